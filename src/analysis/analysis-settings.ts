@@ -1,0 +1,21 @@
+// What analysis is told about a run. The pure data of it crosses threads; the functions are added there.
+import type { AllowEntry } from '../model/config.ts';
+import type { ReferenceEntry } from '../model/reference.ts';
+
+export interface AnalysisData {
+  readonly allow: readonly AllowEntry[];
+  /** Time of the scan, epoch milliseconds: analysis has no clock. */
+  readonly nowMs: number;
+  /** Secrets are shown as they are. Only ever true when the user asked on this run. */
+  readonly showSecrets: boolean;
+  /** False where comments beside a secret are not trusted. */
+  readonly honourInlineComments: boolean;
+  readonly references: readonly ReferenceEntry[];
+  /** Keeps what was never a credential, to be shown; else it is only counted. */
+  readonly keepDiscarded: boolean;
+}
+
+export interface AnalysisSettings extends AnalysisData {
+  /** Makes a predicate on paths from globs in .gitignore syntax. */
+  readonly createPathMatcher: (globs: readonly string[]) => (path: string) => boolean;
+}

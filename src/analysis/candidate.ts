@@ -1,0 +1,115 @@
+// A match with what its surroundings say of it: the material that the checks judge.
+import type { Provenance } from '../model/blob.ts';
+import { displayPath } from '../model/blob.ts';
+import type { Place } from '../model/finding.ts';
+import type { Match } from '../model/match.ts';
+import type { RuleMatcher } from '../model/rule.ts';
+import type { ChunkOrigin } from './line-tracker.ts';
+import type { Literal } from './storage/match-references.ts';
+import type { Classification } from './storage/classify-value.ts';
+import { classifyValue } from './storage/classify-value.ts';
+import type { ReferenceCatalogue } from './storage/reference-index.ts';
+
+/** The bytes that matches point into: a whole file, or one chunk of it. */
+export interface ScannedText {
+  readonly provenance: Provenance;
+  readonly bytes: Uint8Array;
+  readonly origin: ChunkOrigin;
+  readonly place: Place;
+}
+
+export interface Candidate {
+  readonly rule: RuleMatcher;
+  readonly match: Match;
+  readonly text: ScannedText;
+  readonly path: string;
+  /** The secret as text, decoded from UTF-8. */
+  readonly value: string;
+  /** The name that the value is assigned to, or the empty string. */
+  readonly keyName: string;
+  /** The quote around the value, or the empty string. */
+  readonly quote: string;
+  /** Latin1 text of the value's line, at most `MAX_LINE_BYTES` on either side of the value. */
+  readonly line: string;
+  /** Where the value begins in `line`. */
+  readonly valueStart: number;
+  /** How the value is stored, as far as it says so itself. Absent for a literal. */
+  readonly storage?: Classification;
+}
+
+const MAX_LINE_BYTES = 1024;
+
+/** The name and the operator before a value, read from right to left within a line. */
+const ASSIGNED_NAME =
+  /([A-Za-z_$][\w.$-]{0,80})\\?["'`]?\]?\)?(?:\s?:\s?[A-Za-z][\w.]{0,20}(?=\s?=))?\s{0,8}(?:=>|:=|[:=]=?|<-|,|\(|>|\s)\s{0,8}(?:[bBfFrRuU@$]{0,2}\\?["'`]{0,3})?(?:(?:Bearer|Basic|Token|token|bearer|basic)\s)?$/;
+
+/** Where a match stands, and what its value says of how it is stored. A literal beside a reference is a value of its own. */
+export function createCandidate(
+  text: ScannedText,
+  match: Match,
+  { rule, catalogue }: { rule: RuleMatcher; catalogue: ReferenceCatalogue },
+): Candidate {
+  const candidate = situate(text, match, rule);
+  const { path, keyName, line, valueStart } = candidate;
+  const storage = classifyValue(
+    { value: match.secret, keyName, line, valueStart, path, place: text.place },
+    catalogue,
+  );
+  if (!storage) return candidate;
+  return {
+    ...(storage.fallback ? situate(text, narrow(match, candidate, storage.fallback), rule) : candidate),
+    storage,
+  };
+}
+
+function situate(text: ScannedText, match: Match, rule: RuleMatcher): Candidate {
+  const bytes = Buffer.from(text.bytes.buffer, text.bytes.byteOffset, text.bytes.byteLength);
+  const { start, end } = match.secretSpan;
+  const lineStart = findLineStart(bytes, start);
+  const lineEnd = findLineEnd(bytes, end);
+  const line = bytes.toString('latin1', lineStart, lineEnd);
+  const valueStart = start - lineStart;
+  const before = line.slice(Math.max(0, valueStart - 200), valueStart);
+  return {
+    rule,
+    match,
+    text,
+    path: displayPath(text.provenance),
+    value: Buffer.from(match.secret, 'latin1').toString('utf8'),
+    keyName: ASSIGNED_NAME.exec(before)?.[1] ?? readOwnName(bytes, match),
+    quote: /["'`]$/.exec(before)?.[0] ?? '',
+    line,
+    valueStart,
+  };
+}
+
+/** The match, with the literal as its secret. */
+function narrow(match: Match, { valueStart }: Candidate, literal: Literal): Match {
+  const lineStart = match.secretSpan.start - valueStart;
+  const secretSpan = { start: lineStart + literal.start, end: lineStart + literal.end };
+  return { ...match, secret: literal.value, secretSpan };
+}
+
+function findLineStart(bytes: Buffer, offset: number): number {
+  const floor = Math.max(0, offset - MAX_LINE_BYTES);
+  let at = offset;
+  while (at > floor && bytes[at - 1] !== 0x0a && bytes[at - 1] !== 0x0d) at--;
+  return at;
+}
+
+function findLineEnd(bytes: Buffer, offset: number): number {
+  const ceiling = Math.min(bytes.length, offset + MAX_LINE_BYTES);
+  let at = offset;
+  while (at < ceiling && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++;
+  return at;
+}
+
+/** A match that begins with a name (`db_password: …`) has it at its own beginning. */
+function readOwnName(bytes: Buffer, match: Match): string {
+  if (match.span.start === match.secretSpan.start) return '';
+  const left = /[\w.$-]{0,64}$/.exec(
+    bytes.toString('latin1', Math.max(0, match.span.start - 64), match.span.start),
+  )![0];
+  const right = /^[\w.$-]{0,64}/.exec(bytes.toString('latin1', match.span.start, match.secretSpan.start))![0];
+  return left + right;
+}

@@ -1,0 +1,207 @@
+// A candidate → a finding: everything that is known of it, and nothing of the secret itself.
+import type { Finding, Storage, StorageState } from '../model/finding.ts';
+import type { Match } from '../model/match.ts';
+import { redact } from '../model/redact.ts';
+import type { Confidence, RuleShape } from '../model/rule.ts';
+import { CONFIDENCES } from '../model/rule.ts';
+import type { EvidenceFlag } from '../standards/evidence.ts';
+import { mapStandards } from '../standards/map-standards.ts';
+import type { AnalysisSettings } from './analysis-settings.ts';
+import type { Candidate, ScannedText } from './candidate.ts';
+import { verifyChecksum } from './checks/checksum.ts';
+import type { Companions } from './companions.ts';
+import { findCompanions } from './companions.ts';
+import type { Redaction } from './excerpt.ts';
+import { createExcerpt } from './excerpt.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { IdentityReading } from './identity/identify.ts';
+import { identify } from './identity/identify.ts';
+import type { LineTracker } from './line-tracker.ts';
+import { weighSeverity } from '../standards/severity.ts';
+
+/** What findings of one text share. */
+export interface FindingContext {
+  readonly text: ScannedText;
+  /** All matches of the text, for the parts of composite credentials. */
+  readonly matches: readonly Match[];
+  readonly lines: LineTracker;
+  readonly settings: AnalysisSettings;
+  /** Every credential of the text: none may show in another's excerpt. */
+  readonly standing: readonly Candidate[];
+}
+
+export function createFinding(candidate: Candidate, context: FindingContext): Finding {
+  const { match, rule, text } = candidate;
+  const { lines } = context;
+  const start = lines.locate(match.secretSpan.start);
+  const end = lines.locate(match.secretSpan.end);
+  const companions = findCompanions(candidate, context.matches, lines);
+  const reading = readIdentity(candidate, companions, context.settings.nowMs);
+  const storage = describeStorage(candidate);
+  const judged = judge(candidate, { reading, storage, companions });
+  return {
+    fingerprint: fingerprintOf(rule.id, candidate.value),
+    ruleId: rule.id,
+    severity: judged.severity,
+    confidence: judged.confidence,
+    provenance: text.provenance,
+    location: {
+      path: candidate.path,
+      startLine: start.line,
+      startColumn: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+    },
+    secret: show(candidate, context.settings),
+    excerpt: createExcerpt({
+      bytes: text.bytes,
+      own: toRedaction(candidate, context.settings),
+      redactions: listRedactions(candidate, context),
+      startLine: start.line,
+    }),
+    storage,
+    identity: reading.identity,
+    lifetime: rule.lifetime,
+    standards: mapStandards({
+      ruleId: rule.id,
+      state: storage.state,
+      place: storage.place,
+      path: candidate.path,
+      lifetime: rule.lifetime,
+      identityKind: reading.identity.kind,
+      ...(reading.identity.environment === undefined ? {} : { environment: reading.identity.environment }),
+      ...(candidate.keyName === '' ? {} : { keyName: candidate.keyName }),
+      flags: listFlags(candidate, reading),
+    }),
+    decodedBy: match.decodedBy,
+    related: companions.related,
+    notes: judged.notes,
+  };
+}
+
+const STATES_OF_MANAGERS: ReadonlySet<StorageState> = new Set<StorageState>([
+  'managed-reference',
+  'platform-secret',
+  'federated',
+  'encrypted-in-repo',
+]);
+
+function describeStorage({ storage, text, rule, match }: Candidate): Storage {
+  const encoded = match.decodedBy.length > 0 ? 'hardcoded-encoded' : 'hardcoded';
+  const state = storage?.state ?? (rule.kind === 'public' ? 'public-by-design' : encoded);
+  const manager = STATES_OF_MANAGERS.has(state) ? storage?.manager : undefined;
+  return { state, place: text.place, ...(manager === undefined ? {} : { manager }) };
+}
+
+const CONTEXT_SIDE_BYTES = 2048;
+
+function readIdentity(candidate: Candidate, companions: Companions, nowMs: number): IdentityReading {
+  const { rule, match, text } = candidate;
+  const bytes = Buffer.from(text.bytes.buffer, text.bytes.byteOffset, text.bytes.byteLength);
+  const from = Math.max(0, match.secretSpan.start - CONTEXT_SIDE_BYTES);
+  const to = Math.min(bytes.length, match.secretSpan.end + CONTEXT_SIDE_BYTES);
+  const { decoder, environment } = rule.identity ?? {};
+  return identify({
+    kind: rule.identity?.kind ?? 'unknown',
+    provider: rule.provider,
+    ruleId: rule.id,
+    secret: candidate.value,
+    captures: { ...companions.values, ...match.captures },
+    context: bytes.toString('latin1', from, to),
+    nowMs,
+    ...(decoder === undefined ? {} : { decoder }),
+    ...(environment === undefined ? {} : { environment }),
+  });
+}
+
+interface Circumstances {
+  readonly reading: IdentityReading;
+  readonly storage: Storage;
+  readonly companions: Companions;
+}
+
+const CLIENT_NAME = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC)_/;
+
+function judge(
+  candidate: Candidate,
+  { reading, storage, companions }: Circumstances,
+): Pick<Finding, 'severity' | 'confidence' | 'notes'> {
+  const { rule, text, keyName } = candidate;
+  const isUntracked = text.provenance.kind === 'file' && text.provenance.untracked === true;
+  const { severity, reasons } = weighSeverity({
+    base: rule.severity,
+    place: storage.place,
+    state: storage.state,
+    isUntracked,
+    isExpired: reading.expired,
+    isSecretZero: rule.opensSecrets,
+    isClientExposed: CLIENT_NAME.test(keyName),
+  });
+  const trust = weighConfidence(candidate, companions);
+  const fallback =
+    storage.state === 'hardcoded-fallback' ? ['it stands in where a reference is not set'] : [];
+  return {
+    severity,
+    confidence: trust.confidence,
+    notes: [...reasons, ...trust.notes, ...reading.notes, ...fallback],
+  };
+}
+
+function weighConfidence(
+  candidate: Candidate,
+  { missing }: Companions,
+): { confidence: Confidence; notes: string[] } {
+  const { confidence } = candidate.rule;
+  if (missing.length > 0) {
+    return { confidence: 'low', notes: [`no ${missing.join(' and no ')} stands near it`] };
+  }
+  const fits = verifyChecksum(candidate);
+  if (fits === undefined) return { confidence, notes: [] };
+  if (fits) return { confidence: 'high', notes: ['its checksum fits'] };
+  const lowered = CONFIDENCES[Math.min(CONFIDENCES.indexOf(confidence) + 1, CONFIDENCES.length - 1)]!;
+  return { confidence: lowered, notes: ['its checksum does not fit'] };
+}
+
+const COMMENT = /^\s*(?:\/\/|#(?!!)|\/?\*|<!--|--\s|;)/;
+const CLEAR_TEXT_SCHEME =
+  /\b(?:http|ftp|ldap|redis|amqp|smtp|telnet|mqtt):\/\/(?!localhost|127\.|\[::1\])[^\s"'<>]{0,200}$/;
+
+function listFlags(
+  { line, valueStart, rule, match }: Candidate,
+  { expired }: IdentityReading,
+): EvidenceFlag[] {
+  const before = line.slice(0, valueStart);
+  const scheme = rule.shape === 'structured' ? `${before}${match.secret.slice(0, 64)}` : before;
+  return [
+    ...(expired ? (['expired'] as const) : []),
+    ...(CLEAR_TEXT_SCHEME.test(scheme) ? (['insecure-transport'] as const) : []),
+    ...(COMMENT.test(before) ? (['in-comment'] as const) : []),
+  ];
+}
+
+function listRedactions(candidate: Candidate, { standing, settings }: FindingContext): Redaction[] {
+  const all = standing.includes(candidate) ? standing : [...standing, candidate];
+  return all.map((each) => toRedaction(each, settings)).sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function toRedaction(candidate: Candidate, settings: AnalysisSettings): Redaction {
+  const { start, end } = candidate.match.secretSpan;
+  return { start, end, shown: show(candidate, settings), value: candidate.value };
+}
+
+function show(candidate: Candidate, { showSecrets }: AnalysisSettings): string {
+  return showSecrets ? candidate.value : redact(candidate.value, publicPrefixOf(candidate));
+}
+
+const NAMING_SHAPES: ReadonlySet<RuleShape> = new Set<RuleShape>(['prefixed', 'structured']);
+
+/** The part of a token that its format fixes: the longest keyword with which it begins. */
+function publicPrefixOf({ rule, value }: Candidate): string {
+  if (!NAMING_SHAPES.has(rule.shape)) return '';
+  const lower = value.slice(0, 256).toLowerCase();
+  const length = Math.max(
+    0,
+    ...rule.keywords.map((keyword) => (lower.startsWith(keyword.toLowerCase()) ? keyword.length : 0)),
+  );
+  return value.slice(0, length);
+}

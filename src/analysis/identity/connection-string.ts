@@ -1,0 +1,76 @@
+// Connection strings: who connects to what. The password is never told.
+import type { Connection } from './connection-parts.ts';
+import { readConnection } from './connection-parts.ts';
+import type { Decoder, Facts } from './decoder.ts';
+import { cloudOf, describeReach, environmentOf, environmentOfHost } from './hosts.ts';
+import { decodePercent } from './url-query.ts';
+
+/** User, host and database; where the host is; and the environment that its name says. */
+export const decodeConnectionString: Decoder = (input) => {
+  const connection = readConnection(input);
+  return connection ? { ...describeHost(connection), ...describeUser(connection) } : {};
+};
+
+/** By scheme, up to a `+driver`. */
+const PRODUCTS: Readonly<Record<string, string>> = {
+  postgres: 'PostgreSQL',
+  postgresql: 'PostgreSQL',
+  postgis: 'PostgreSQL',
+  mysql: 'MySQL',
+  mysql2: 'MySQL',
+  mariadb: 'MariaDB',
+  mongodb: 'MongoDB',
+  redis: 'Redis',
+  rediss: 'Redis',
+  amqp: 'RabbitMQ',
+  amqps: 'RabbitMQ',
+  sqlserver: 'SQL Server',
+  mssql: 'SQL Server',
+  oracle: 'Oracle Database',
+  clickhouse: 'ClickHouse',
+  cockroachdb: 'CockroachDB',
+  snowflake: 'Snowflake',
+  nats: 'NATS',
+  ldap: 'LDAP',
+  ldaps: 'LDAP',
+  ftp: 'FTP',
+  ftps: 'FTP',
+  sftp: 'SFTP',
+  smb: 'SMB',
+  smtp: 'SMTP',
+  smtps: 'SMTP',
+};
+
+/** User names that stand for no user: what follows them is a token. */
+const TOKEN_USERS: ReadonlySet<string> = new Set([
+  'x-access-token',
+  'oauth2',
+  'gitlab-ci-token',
+  '__token__',
+  'token',
+  'x-oauth-basic',
+]);
+
+function describeUser({ user, password, database }: Connection): Facts {
+  const isToken = user !== undefined && TOKEN_USERS.has(user);
+  return {
+    account: database,
+    // Without a password the name before the host is the secret itself.
+    subject: password === undefined ? undefined : user,
+    details: [isToken ? `the user "${user}" means that the password is a token` : undefined],
+    secretParts: password === undefined ? [user] : [password, decodePercent(password)],
+  };
+}
+
+function describeHost({ scheme, host, port, database = '' }: Connection): Facts {
+  const product = PRODUCTS[scheme.split('+', 1)[0]!];
+  if (host === undefined) return { provider: product, environment: environmentOf(database) };
+  const name = host.includes(':') ? `[${host}]` : host;
+  const authority = port === undefined ? name : `${name}:${port}`;
+  return {
+    provider: cloudOf(host) ?? product,
+    issuer: scheme === '' ? authority : `${scheme}://${authority}`,
+    environment: environmentOfHost(host) ?? environmentOf(database),
+    notes: [describeReach(host)],
+  };
+}

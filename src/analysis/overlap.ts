@@ -1,0 +1,50 @@
+// Where several rules claim the same bytes, one finding remains: the most specific.
+import type { Candidate } from './candidate.ts';
+import type { RuleShape } from '../model/rule.ts';
+
+const SHAPE_RANK: Readonly<Record<RuleShape, number>> = {
+  structured: 3,
+  prefixed: 3,
+  contextual: 2,
+  generic: 1,
+};
+const CONFIDENCE_RANK = { high: 3, medium: 2, low: 1 } as const;
+
+/** Splits candidates into those that stand and those that another covers, with the rule that does. */
+export function resolveOverlap(candidates: readonly Candidate[]): {
+  standing: Candidate[];
+  covered: { candidate: Candidate; by: string }[];
+} {
+  const ranked = [...candidates].sort(compareClaims);
+  const standing: Candidate[] = [];
+  const covered: { candidate: Candidate; by: string }[] = [];
+  for (const candidate of ranked) {
+    const claimant = standing.find((other) => hasCommonBytes(other, candidate));
+    if (claimant) covered.push({ candidate, by: claimant.rule.id });
+    else standing.push(candidate);
+  }
+  return { standing: standing.sort(comparePositions), covered };
+}
+
+function compareClaims(a: Candidate, b: Candidate): number {
+  return (
+    SHAPE_RANK[b.rule.shape] - SHAPE_RANK[a.rule.shape] ||
+    CONFIDENCE_RANK[b.rule.confidence] - CONFIDENCE_RANK[a.rule.confidence] ||
+    lengthOf(b) - lengthOf(a) ||
+    comparePositions(a, b)
+  );
+}
+
+function comparePositions(a: Candidate, b: Candidate): number {
+  return a.match.secretSpan.start - b.match.secretSpan.start || (a.rule.id < b.rule.id ? -1 : 1);
+}
+
+function lengthOf({ match }: Candidate): number {
+  return match.secretSpan.end - match.secretSpan.start;
+}
+
+function hasCommonBytes(a: Candidate, b: Candidate): boolean {
+  return (
+    a.match.secretSpan.start < b.match.secretSpan.end && b.match.secretSpan.start < a.match.secretSpan.end
+  );
+}

@@ -1,0 +1,96 @@
+// Tells words that people write from characters that a generator drew.
+
+/** Longest run that is still taken for one word. */
+const MAX_WORD_LENGTH = 16;
+const MAX_CONSONANTS = 4;
+
+/** The runs of ASCII letters and digits of a text. */
+export function splitChunks(text: string): string[] {
+  return text.split(/[^A-Za-z0-9]+/).filter((chunk) => chunk.length > 0);
+}
+
+/** The words of a chunk: `dbPassword2` is `db`, `Password`, `2`. */
+export function splitWords(chunk: string): string[] {
+  return chunk.match(/\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
+}
+
+/** How many characters of a text stand in chunks that nobody would write by hand. */
+export function countOpaque(text: string): number {
+  return splitChunks(text).reduce((sum, chunk) => sum + (isReadable(chunk) ? 0 : chunk.length), 0);
+}
+
+/** Words, a short number, or words with a short number at one end. */
+export function isReadable(chunk: string): boolean {
+  if (/^\d+$/.test(chunk)) return chunk.length <= 5;
+  const letters = chunk.replace(/^\d{1,2}|\d{1,4}$/g, '');
+  if (/\d/.test(letters)) return false;
+  const words = splitWords(letters);
+  // Random mixed case falls apart into pieces of one or two letters.
+  return letters.length / words.length >= 2.5 || words.length === 1 ? words.every(isWord) : false;
+}
+
+function isWord(word: string): boolean {
+  if (word.length <= 5) return true;
+  if (word.length > MAX_WORD_LENGTH) return false;
+  let run = 0;
+  let vowels = 0;
+  for (const letter of word.toLowerCase()) {
+    const isVowel = 'aeiouy'.includes(letter);
+    run = isVowel ? 0 : run + 1;
+    if (isVowel) vowels++;
+    if (run > MAX_CONSONANTS) return false;
+  }
+  return vowels / word.length >= 0.15 && vowels / word.length <= 0.8;
+}
+
+/** A run counts from this length. */
+const MIN_RUN = 4;
+
+/**
+ * True for text made of repeated or counting characters, such as `xxxxxxxx`, `0123456789abcdef` or `abcabcabc`,
+ * with at most a short rest, such as the prefix of a token.
+ */
+export function isFillerText(text: string): boolean {
+  const characters = text.replace(/[^A-Za-z0-9]+/g, '');
+  if (characters.length < MIN_RUN) return false;
+  const rest = characters.length - countRuns(characters);
+  return rest <= 8 && rest * 2 <= characters.length - rest;
+}
+
+/** Characters that stand in runs of one step, or in units repeated. */
+function countRuns(text: string): number {
+  const covered = new Uint8Array(text.length);
+  for (let start = 0; start + 1 < text.length;) {
+    const step = stepAt(text, start);
+    let end = start + 1;
+    while (end + 1 < text.length && stepAt(text, end) === step) end++;
+    const isRun = step !== undefined && end - start + 1 >= MIN_RUN;
+    if (isRun) covered.fill(1, start, end + 1);
+    start = Math.max(end, start + 1);
+  }
+  for (let period = 2; period <= 8; period++) coverRepeats(text, period, covered);
+  return covered.reduce((sum, one) => sum + one, 0);
+}
+
+const ORDER = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** 0, 1 or -1 where the next character repeats, counts up or counts down; digits run on into letters. */
+function stepAt(text: string, at: number): number | undefined {
+  const [a, b] = [text[at]!.toLowerCase(), text[at + 1]!.toLowerCase()];
+  const step = ORDER.indexOf(b) - ORDER.indexOf(a);
+  if (Math.abs(step) <= 1) return step;
+  return (a === '9' && b === '0') || (a === 'f' && b === '0') || (a === 'z' && b === 'a') ? 1 : undefined;
+}
+
+/** A unit counts as repeated when it stands three times in a row. */
+function coverRepeats(text: string, period: number, covered: Uint8Array): void {
+  let same = 0;
+  for (let at = period; at <= text.length; at++) {
+    if (at < text.length && text[at] === text[at - period]) {
+      same++;
+      continue;
+    }
+    if (same >= period * 2) covered.fill(1, at - same - period, at);
+    same = 0;
+  }
+}

@@ -1,0 +1,136 @@
+// Runs the examples and negative examples of rules through the real scanner, beside all the other rules.
+import type { ReferenceEntry } from '../model/reference.ts';
+import type { Finding } from '../model/finding.ts';
+import type { NegativeExample, Rule, RuleExample, RuleMatcher } from '../model/rule.ts';
+import { toMatcher } from '../rules/compile-rules.ts';
+import { expandTemplate } from '../rules/template.ts';
+import type { InputScanner } from '../scan/input-scanner.ts';
+import { createInputScanner } from '../scan/input-scanner.ts';
+
+export interface ExampleProblem {
+  readonly ruleId: string;
+  readonly message: string;
+}
+
+export interface ExampleRun {
+  /** The rules whose examples are run. */
+  readonly rules: readonly Rule[];
+  /** All rules that take part in the scan. */
+  readonly matchers: readonly RuleMatcher[];
+  readonly references: readonly ReferenceEntry[];
+  /** Different expansions of each template. */
+  readonly rounds: number;
+}
+
+const EXAMPLE_PATH = 'example.txt';
+const CAPACITY_BYTES = 256 * 1024;
+/** Time of the scan for tokens that say when they expire: 2026-01-01. */
+const NOW_MS = Date.UTC(2026, 0, 1);
+
+/** At most one problem per example and rule: the first round that fails. */
+export function checkExamples(run: ExampleRun): ExampleProblem[] {
+  const scanner = createExampleScanner(run);
+  return run.rules.flatMap((rule) => [
+    ...rule.examples.flatMap((example) => checkExample(rule, example, { scanner, rounds: run.rounds })),
+    ...rule.negativeExamples.flatMap((negative) =>
+      checkNegative(rule, negative, { scanner, rounds: run.rounds }),
+    ),
+  ]);
+}
+
+interface Bench {
+  readonly scanner: InputScanner;
+  readonly rounds: number;
+}
+
+// A helper rule reports nothing by itself; to see what it captures, it is run as if it were a secret.
+function createExampleScanner({ rules, matchers, references }: ExampleRun): InputScanner {
+  const own = new Map(rules.map((rule) => [rule.id, toMatcher(rule)]));
+  const others = matchers.filter(({ id }) => !own.has(id));
+  const shown = [...own.values()].map((matcher): RuleMatcher =>
+    matcher.kind === 'helper' ? { ...matcher, kind: 'secret' } : matcher,
+  );
+  return createInputScanner({
+    rules: [...others, ...shown],
+    analysis: {
+      allow: [],
+      nowMs: NOW_MS,
+      showSecrets: true,
+      honourInlineComments: false,
+      references,
+      keepDiscarded: true,
+    },
+    maxBytes: Number.MAX_SAFE_INTEGER,
+    capacityBytes: CAPACITY_BYTES,
+  });
+}
+
+function checkExample(rule: Rule, example: RuleExample, { scanner, rounds }: Bench): ExampleProblem[] {
+  return example.in.flatMap((context, index) => {
+    for (let round = 0; round < rounds; round++) {
+      const secret = expandTemplate(example.secret, { seed: `${rule.id} ${round}`, checksum: rule.checksum });
+      const shell = expandTemplate(context, {
+        seed: `${rule.id} ${round} ${index}`,
+        checksum: rule.checksum,
+      });
+      const { reported, others } = scanFor(rule, shell.replaceAll('$SECRET', secret), example.path, scanner);
+      if (reported.some((found) => found.secret === secret)) continue;
+      return [
+        { ruleId: rule.id, message: `not found in: ${context}\n    ${explain(reported, others, secret)}` },
+      ];
+    }
+    return [];
+  });
+}
+
+function checkNegative(rule: Rule, negative: NegativeExample, { scanner, rounds }: Bench): ExampleProblem[] {
+  for (let round = 0; round < rounds; round++) {
+    const text = expandTemplate(negative.text, { seed: `${rule.id} not ${round}`, checksum: rule.checksum });
+    const { reported } = scanFor(rule, text, negative.path, scanner);
+    const found = reported.find(
+      ({ storage }) => storage.state !== 'public-by-design' || rule.kind === 'public',
+    );
+    if (!found) continue;
+    return [
+      {
+        ruleId: rule.id,
+        message: `reported although ${negative.because}: ${negative.text}\n    as '${found.secret}'`,
+      },
+    ];
+  }
+  return [];
+}
+
+interface Seen {
+  readonly reported: readonly Finding[];
+  /** What was said instead, for the explanation. */
+  readonly others: readonly string[];
+}
+
+function scanFor(rule: Rule, text: string, path: string | undefined, scanner: InputScanner): Seen {
+  const provenance = { kind: 'stdin', path: path ?? EXAMPLE_PATH } as const;
+  const outcome = scanner.scan({ kind: 'bytes', provenance, bytes: Buffer.from(text, 'utf8') });
+  if (outcome.status !== 'scanned')
+    return { reported: [], others: [`the text was not scanned (${outcome.status})`] };
+  const findings = outcome.analyses.flatMap((analysis) => analysis.findings);
+  const suppressed = outcome.analyses.flatMap((analysis) => analysis.suppressed);
+  const isOwn = ({ ruleId }: Finding): boolean => ruleId === rule.id;
+  return {
+    reported: [
+      ...findings,
+      ...suppressed.filter(({ by }) => by === 'public').map(({ finding }) => finding),
+    ].filter(isOwn),
+    others: [
+      ...findings
+        .filter((finding) => !isOwn(finding))
+        .map(({ ruleId, secret }) => `${ruleId} reports '${secret}'`),
+      ...suppressed.filter(({ finding }) => isOwn(finding)).map(({ because }) => `suppressed: ${because}`),
+    ],
+  };
+}
+
+function explain(reported: readonly Finding[], others: readonly string[], secret: string): string {
+  const wrong = reported.map((found) => `captured '${found.secret}' instead of '${secret}'`);
+  const said = [...wrong, ...others];
+  return said.length === 0 ? 'nothing matches' : said.join('; ');
+}

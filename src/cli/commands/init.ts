@@ -1,0 +1,44 @@
+// `nhi-scan init`: a configuration file to start from.
+import { writeFileSync } from 'node:fs';
+import { CONFIG_FILE } from '../../config/load-config.ts';
+import { UserError } from '../../model/user-error.ts';
+import { EXIT } from '../exit-code.ts';
+
+const TEMPLATE = `# nhi-scan configuration. Every field is optional; \`nhi-scan scan --help\` names the flags that override it.
+
+# Lowest severity and confidence that are reported.
+severity: low
+confidence: medium
+
+# What is not scanned, in .gitignore syntax. Files that git ignores are left out already.
+# exclude:
+#   - third_party/
+
+# Rules that are not run (see \`nhi-scan rules list\`).
+# disable:
+#   - generic-secret-assignment
+
+# Findings that are accepted: all the conditions of an entry must hold. Give a reason, and a date if it is a loan.
+# allow:
+#   - paths: [test/fixtures/]
+#     reason: sample keys that open nothing
+#   - rules: [jwt]
+#     paths: [docs/]
+#     pattern: '^eyJhbGciOiJub25lIn0'
+#     reason: unsigned example of the tutorial
+#     expires: 2027-01-31
+`;
+
+/** @throws UserError when there is a configuration already */
+export function runInit(): number {
+  try {
+    writeFileSync(CONFIG_FILE, TEMPLATE, { flag: 'wx' });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const message =
+      code === 'EEXIST' ? `${CONFIG_FILE} exists already` : `cannot write ${CONFIG_FILE}: ${code}`;
+    throw new UserError(message, { place: CONFIG_FILE });
+  }
+  process.stdout.write(`wrote ${CONFIG_FILE}\n`);
+  return EXIT.clean;
+}

@@ -1,0 +1,56 @@
+// The prefilter kernel from JavaScript's side: its memory, its tables, its calls.
+import { KERNEL_BASE64 } from './kernel/binary.ts';
+import type { Keyword } from './keyword-tables.ts';
+import { buildTables, HIT_CAPACITY } from './keyword-tables.ts';
+
+const PAGE_BYTES = 1 << 16;
+/** Zero bytes after the text, over which the kernel may read. */
+const PADDING_BYTES = 64;
+
+interface KernelExports {
+  configure(filter: number, heads: number, classes: number, hits: number, capacity: number): void;
+  find(from: number, to: number, begin: number, end: number): number;
+  count(): number;
+}
+
+/** A range of bytes of the buffer: [start, limit) is searched for keywords; text reaches to `end`. */
+export interface Range {
+  readonly start: number;
+  readonly limit: number;
+  readonly end: number;
+}
+
+export interface Kernel {
+  /** The text's place: callers write it here, without a copy. */
+  readonly buffer: Uint8Array;
+  /** Calls `onHit` with the offset of each keyword in the buffer and its id, in order of their atoms. */
+  find(range: Range, onHit: (offset: number, keywordId: number) => void): void;
+}
+
+/** @param capacityBytes room for text */
+export function createKernel(keywords: readonly Keyword[], capacityBytes: number): Kernel {
+  const { image, layout } = buildTables(keywords);
+  const base = (layout.end + 63) & ~63;
+  const pages = Math.ceil((base + capacityBytes + PADDING_BYTES) / PAGE_BYTES);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const module = new WebAssembly.Module(Buffer.from(KERNEL_BASE64, 'base64'));
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
+  const kernel = instance.exports as unknown as KernelExports;
+  new Uint8Array(memory.buffer).set(image);
+  kernel.configure(layout.filter, layout.heads, layout.classes, layout.hits, HIT_CAPACITY);
+  const hits = new Uint32Array(memory.buffer, layout.hits, HIT_CAPACITY * 2);
+  const padded = new Uint8Array(memory.buffer, base, capacityBytes + PADDING_BYTES);
+  return {
+    buffer: padded.subarray(0, capacityBytes),
+    find: (range, onHit) => {
+      padded.fill(0, range.end, range.end + PADDING_BYTES);
+      const stop = base + range.limit;
+      let at = base + range.start;
+      do {
+        at = kernel.find(at, stop, base, base + range.end);
+        const count = kernel.count();
+        for (let index = 0; index < count; index++) onHit(hits[index * 2]! - base, hits[index * 2 + 1]!);
+      } while (at < stop);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+// The prefilter kernel (AssemblyScript → WebAssembly): one pass over the bytes finds the keywords of all
+// rules. Every window of four bytes, its letters folded, is hashed into a byte table; what passes is compared
+// in full. The tables are laid out by ../keyword-tables.ts, which owns the layout.
+
+const FOLD: u32 = 0x20202020;
+const HASH: u32 = 0x9e3779b1;
+const HASH_SHIFT: u32 = 17;
+
+// An entry: atom u32, address of the next entry u32, address of the folded keyword u32, keyword length u8,
+// offset of the atom in the keyword u8, must be assigned u8, padding u8, keyword id u32.
+const NEXT: u32 = 4;
+const KEYWORD: u32 = 8;
+const LENGTH: u32 = 12;
+const OFFSET: u32 = 13;
+const ASSIGNED: u32 = 14;
+const ID: u32 = 16;
+
+// Classes of bytes, bits of the class table.
+const NAME: u32 = 1;
+const CLOSE: u32 = 2;
+const OPERATOR: u32 = 4;
+const VALUE: u32 = 8;
+const OPEN: u32 = 16;
+
+const MAX_NAME_TAIL: u32 = 40;
+const MAX_CLOSE: u32 = 8;
+const MAX_OPEN: u32 = 16;
+const MIN_VALUE: u32 = 3;
+
+/** A round of the loop writes fewer hits than this. */
+const HIT_RESERVE: u32 = 1024;
+
+let filter: u32 = 0;
+let heads: u32 = 0;
+let classes: u32 = 0;
+let hits: u32 = 0;
+let hitCapacity: u32 = 0;
+let hitCount: u32 = 0;
+let begin: u32 = 0;
+let end: u32 = 0;
+
+export function configure(filterAt: u32, headsAt: u32, classesAt: u32, hitsAt: u32, capacity: u32): void {
+  filter = filterAt;
+  heads = headsAt;
+  classes = classesAt;
+  hits = hitsAt;
+  hitCapacity = capacity;
+}
+
+/** How many hits the last `find` wrote: pairs of u32, address of the keyword and keyword id. */
+export function count(): u32 {
+  return hitCount;
+}
+
+/**
+ * Finds the keywords whose atom begins in [from, to), within the bytes [beginAt, endAt). At least eight zero
+ * bytes follow `endAt`. Returns the address to go on from: `to`, or less when the room for hits is used up.
+ */
+export function find(from: u32, to: u32, beginAt: u32, endAt: u32): u32 {
+  const filterAt = filter;
+  const limit = hitCapacity - HIT_RESERVE;
+  hitCount = 0;
+  begin = beginAt;
+  end = endAt;
+  let at = from;
+  while (at + 4 <= to) {
+    const first: u32 = load<u32>(at) | FOLD;
+    const second: u32 = load<u32>(at, 1) | FOLD;
+    const third: u32 = load<u32>(at, 2) | FOLD;
+    const fourth: u32 = load<u32>(at, 3) | FOLD;
+    const a: u32 = load<u8>(filterAt + ((first * HASH) >>> HASH_SHIFT));
+    const b: u32 = load<u8>(filterAt + ((second * HASH) >>> HASH_SHIFT));
+    const c: u32 = load<u8>(filterAt + ((third * HASH) >>> HASH_SHIFT));
+    const d: u32 = load<u8>(filterAt + ((fourth * HASH) >>> HASH_SHIFT));
+    if (a | b | c | d) {
+      if (a) check(at, first);
+      if (b) check(at + 1, second);
+      if (c) check(at + 2, third);
+      if (d) check(at + 3, fourth);
+      if (hitCount > limit) return at + 4;
+    }
+    at += 4;
+  }
+  while (at < to) {
+    check(at, load<u32>(at) | FOLD);
+    at += 1;
+  }
+  return to;
+}
+
+function check(at: u32, window: u32): void {
+  let entry: u32 = load<u32>(heads + (((window * HASH) >>> HASH_SHIFT) << 2));
+  while (entry) {
+    if (load<u32>(entry) == window) checkEntry(at, entry);
+    entry = load<u32>(entry, NEXT);
+  }
+}
+
+function checkEntry(at: u32, entry: u32): void {
+  const start: u32 = at - (load<u8>(entry, OFFSET) as u32);
+  const length: u32 = load<u8>(entry, LENGTH) as u32;
+  if (start < begin || start + length > end) return;
+  if (!isKeyword(start, load<u32>(entry, KEYWORD), length)) return;
+  if (load<u8>(entry, ASSIGNED) && !isAssigned(start + length)) return;
+  const hit = hits + (hitCount << 3);
+  store<u32>(hit, start);
+  store<u32>(hit, load<u32>(entry, ID), 4);
+  hitCount += 1;
+}
+
+// Folding confuses a few signs (`_` and DEL), never letters and digits: the pattern has the last word.
+function isKeyword(text: u32, keyword: u32, length: u32): bool {
+  for (let index: u32 = 0; index < length; index++) {
+    if ((load<u8>(text + index) | 0x20) != load<u8>(keyword + index)) return false;
+  }
+  return true;
+}
+
+/** Is a value of some length assigned to the name that goes on at `at`? A cheap test, generous by design. */
+function isAssigned(at: u32): bool {
+  at = skip(at, NAME, MAX_NAME_TAIL);
+  at = skip(at, CLOSE, MAX_CLOSE);
+  if (!(classOf(at) & OPERATOR)) return false;
+  at = skip(at, OPEN, MAX_OPEN);
+  return skip(at, VALUE, MIN_VALUE) - at == MIN_VALUE;
+}
+
+function classOf(at: u32): u32 {
+  return load<u8>(classes + (load<u8>(at) as u32)) as u32;
+}
+
+function skip(at: u32, mask: u32, most: u32): u32 {
+  const stop = at + most;
+  while (at < stop && at < end && classOf(at) & mask) at += 1;
+  return at;
+}

@@ -1,0 +1,107 @@
+// Bytes → matches: the kernel finds keywords, each hit runs its rules' patterns, once, sticky, within bounds.
+import type { Match } from '../model/match.ts';
+import type { RuleMatcher } from '../model/rule.ts';
+import type { Range } from './kernel.ts';
+import { createKernel } from './kernel.ts';
+import type { Keyword } from './keyword-tables.ts';
+import { listKeywords } from './keyword-tables.ts';
+import type { PatternRunner } from './pattern-runner.ts';
+import { createPatternRunner, MAX_LOOKBEHIND_BYTES } from './pattern-runner.ts';
+import type { TextWindow } from './text-window.ts';
+import { createTextWindow } from './text-window.ts';
+
+/** Longest atom offset in a keyword, plus the furthest that a match begins before its keyword and looks back. */
+const BEFORE_BYTES = 256 + 256 + MAX_LOOKBEHIND_BYTES;
+
+export interface ScannerOptions {
+  /** Room for text, in bytes. Longer inputs are scanned in chunks. */
+  readonly capacityBytes: number;
+  /** Its first cell is kept at the index of the rule that runs, for a watchdog in another thread. */
+  readonly trace?: Int32Array;
+}
+
+/** Counts of work, for tests that bound it. */
+export interface ScannerCounters {
+  keywordHits: number;
+  patternRuns: number;
+}
+
+export interface Scanner {
+  /** Callers write text here. */
+  readonly buffer: Uint8Array;
+  /** Bytes that must follow a chunk's limit for matches near it to be seen whole. */
+  readonly afterBytes: number;
+  /** Bytes that must precede a chunk's start for matches near it to be seen whole. */
+  readonly beforeBytes: number;
+  readonly counters: ScannerCounters;
+  /**
+   * The matches in a range of the buffer, in order of their keywords. Spans are offsets in the buffer.
+   * @param movedBytes for a further chunk of one input: how far the bytes have moved towards the beginning
+   */
+  scan(range: Range, movedBytes?: number): Match[];
+}
+
+export function createScanner(rules: readonly RuleMatcher[], options: ScannerOptions): Scanner {
+  const keywords = listKeywords(rules);
+  const kernel = createKernel(keywords, options.capacityBytes);
+  const window = createTextWindow(kernel.buffer);
+  const runners = rules.map((rule) => createPatternRunner(rule));
+  const counters: ScannerCounters = { keywordHits: 0, patternRuns: 0 };
+  const trace = options.trace ?? new Int32Array(1);
+  const round = createRound({ keywords, runners, window, counters, trace });
+  return {
+    buffer: kernel.buffer,
+    beforeBytes: BEFORE_BYTES,
+    afterBytes: Math.max(0, ...rules.map((rule) => rule.reach)) + MAX_LOOKBEHIND_BYTES,
+    counters,
+    scan: (range, movedBytes = Infinity) => {
+      round.begin(range.end, movedBytes);
+      kernel.find(range, round.tryHit);
+      return round.finish();
+    },
+  };
+}
+
+interface RoundParts {
+  readonly keywords: readonly Keyword[];
+  readonly runners: readonly PatternRunner[];
+  readonly window: TextWindow;
+  readonly counters: ScannerCounters;
+  readonly trace: Int32Array;
+}
+
+interface Round {
+  begin(end: number, movedBytes: number): void;
+  tryHit(offset: number, keywordId: number): void;
+  finish(): Match[];
+}
+
+// One object for all rounds: a scan of a million files must not make garbage for each.
+function createRound({ keywords, runners, window, counters, trace }: RoundParts): Round {
+  const matchedTo = new Float64Array(runners.length);
+  const touched: number[] = [];
+  let matches: Match[] = [];
+  return {
+    begin: (end, movedBytes) => {
+      window.reset(end);
+      for (const rule of touched) matchedTo[rule] = Math.max(0, matchedTo[rule]! - movedBytes);
+      if (movedBytes === Infinity) touched.length = 0;
+      matches = [];
+    },
+    tryHit: (offset, keywordId) => {
+      counters.keywordHits++;
+      for (const rule of keywords[keywordId]!.rules) {
+        // A hit within what the rule has matched already belongs to that match.
+        if (offset < matchedTo[rule]!) continue;
+        counters.patternRuns++;
+        trace[0] = rule;
+        const match = runners[rule]!.run(window, offset);
+        if (!match) continue;
+        matchedTo[rule] = match.span.end;
+        touched.push(rule);
+        matches.push(match);
+      }
+    },
+    finish: () => matches,
+  };
+}

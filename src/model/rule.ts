@@ -1,0 +1,103 @@
+// What a rule is once its YAML has been read, checked and compiled.
+// The engine needs only `RuleMatcher`; everything a person reads about a rule is `RuleText`.
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+export type Confidence = 'high' | 'medium' | 'low';
+export type Lifetime = 'long-lived' | 'expiring' | 'short-lived' | 'unknown';
+
+/** `secret` is reported; `public` is public by design and reported only on request; `helper` enriches others. */
+export type RuleKind = 'secret' | 'public' | 'helper';
+
+/** How the credential is recognised: it names itself, its structure does, or only its surroundings do. */
+export type RuleShape = 'prefixed' | 'structured' | 'contextual' | 'generic';
+
+export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+export const CONFIDENCES: readonly Confidence[] = ['high', 'medium', 'low'];
+
+/** The part of a rule that runs on every scan. Kept small: it is loaded at start-up. */
+export interface RuleMatcher {
+  readonly id: string;
+  readonly provider: string;
+  readonly kind: RuleKind;
+  readonly shape: RuleShape;
+  /** Literals, at least three bytes each, one of which stands in every match. Compared without case. */
+  readonly keywords: readonly string[];
+  /** JavaScript RegExp source over latin1 text. The group `secret`, or the whole match, is the secret. */
+  readonly pattern: string;
+  readonly ignoreCase: boolean;
+  /** Bytes that a match may begin before its keyword. 0: every match begins with its keyword. */
+  readonly lookback: number;
+  /** Upper bound, in bytes, of a match's length, computed from the pattern. */
+  readonly reach: number;
+  /** True when the keyword must be followed by an assigned value before the pattern is tried. */
+  readonly assigned: boolean;
+  /** Minimum Shannon entropy of the secret, in bits per character. */
+  readonly entropy?: number;
+  /** Name of the checksum family that the secret carries. */
+  readonly checksum?: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly lifetime: Lifetime;
+  readonly identity?: IdentityHint;
+  /** True for a credential that opens a secrets manager: whoever holds it holds all the others. */
+  readonly opensSecrets: boolean;
+  readonly requires: readonly Requirement[];
+}
+
+/** What can be said of the identity from the rule alone, and the decoder that can say more. */
+export interface IdentityHint {
+  /** Kind of machine identity: `bot`, `service-account`, `user-token`, `api-key` … */
+  readonly kind: string;
+  /** Name of a decoder in `analysis/identity` that reads the value offline. */
+  readonly decoder?: string;
+  /** `live`, `test` …, where the rule itself decides it. */
+  readonly environment?: string;
+}
+
+/** Another rule that must (or may) match nearby for this rule's finding to be complete. */
+export interface Requirement {
+  readonly rule: string;
+  readonly withinLines: number;
+  /** An optional part enriches the finding; without a required part its confidence falls to low. */
+  readonly optional: boolean;
+}
+
+/** The part of a rule that people read. Loaded only when there is something to say. */
+export interface RuleText {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly description: string;
+  readonly revoke: string;
+  /** What replaces the credential by an identity without a stored secret; `none` where nothing does. */
+  readonly workloadIdentity: string;
+  readonly references: readonly string[];
+}
+
+export interface RuleExample {
+  /** Template of the secret that must be captured exactly. */
+  readonly secret: string;
+  /** Contexts in which `$SECRET` stands for the secret. */
+  readonly in: readonly string[];
+  /** Path under which the contexts are scanned; decides the place. */
+  readonly path?: string;
+}
+
+export interface NegativeExample {
+  readonly text: string;
+  readonly because: string;
+  readonly path?: string;
+}
+
+/** A whole rule, as its author wrote it. */
+export interface Rule extends RuleMatcher, RuleText {
+  readonly examples: readonly RuleExample[];
+  readonly negativeExamples: readonly NegativeExample[];
+}
+
+/** The compiled rules of one run, with the identity of the set. */
+export interface RuleSet {
+  readonly matchers: readonly RuleMatcher[];
+  /** SHA-256, hex, first 16 digits, over every matcher: part of cache keys and reports. */
+  readonly hash: string;
+}

@@ -1,0 +1,244 @@
+// Refuses patterns whose cost or length is not bounded by construction. What passes here cannot hang a scan.
+import { RegExpParser } from '@eslint-community/regexpp';
+import type { AST } from '@eslint-community/regexpp';
+import type { ByteSet } from './byte-set.ts';
+import { bytesOf, hasOverlap, NO_BYTES, unite } from './byte-set.ts';
+import { findUnkeyedHead } from './pattern-heads.ts';
+
+/** Longest match of a pattern, in bytes. */
+export const MAX_REACH: number = 16 * 1024;
+/** Longest lookbehind, in bytes. */
+export const MAX_LOOKBEHIND = 64;
+/** Most ways in which one try of a pattern can divide its text among quantifiers. */
+const MAX_CHOICES = 1_000_000;
+
+export interface PatternFacts {
+  /** Upper bound of a match's length and of what its lookaheads see, in bytes. */
+  readonly reach: number;
+}
+
+export interface PatternComplaint {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+export interface PatternSource {
+  readonly pattern: string;
+  readonly ignoreCase: boolean;
+  readonly keywords: readonly string[];
+  readonly lookback: number;
+}
+
+/** The facts of a pattern that is safe to run, or the first reason why it is not. */
+export function lintPattern(source: PatternSource): PatternFacts | PatternComplaint {
+  let tree: AST.Pattern;
+  try {
+    tree = new RegExpParser({ ecmaVersion: 2022 }).parsePattern(source.pattern, 0, source.pattern.length, {
+      unicode: false,
+    });
+  } catch (error) {
+    return { problem: (error as Error).message, remedy: 'write a valid JavaScript regular expression' };
+  }
+  try {
+    const shape = shapeOfAlternatives(tree.alternatives, source.ignoreCase);
+    checkBounds(shape);
+    if (source.lookback === 0) checkHeads(tree, source);
+    return { reach: shape.max + shape.ahead };
+  } catch (complaint) {
+    if (complaint instanceof Complaint) return complaint;
+    throw complaint;
+  }
+}
+
+export function isComplaint(result: PatternFacts | PatternComplaint): result is PatternComplaint {
+  return 'problem' in result;
+}
+
+/** Why a user's own pattern, which needs no keyword, is not safe to run; undefined when it is. */
+export function explainPattern(pattern: string): string | undefined {
+  const facts = lintPattern({ pattern, ignoreCase: false, keywords: [], lookback: 1 });
+  return isComplaint(facts) ? facts.problem : undefined;
+}
+
+class Complaint extends Error implements PatternComplaint {
+  readonly problem: string;
+  readonly remedy: string;
+  constructor(problem: string, remedy: string) {
+    super(problem);
+    this.problem = problem;
+    this.remedy = remedy;
+  }
+}
+
+/** What matters of a piece of a pattern for its cost. */
+interface Shape {
+  readonly min: number;
+  readonly max: number;
+  /** How far lookaheads see beyond the piece. */
+  readonly ahead: number;
+  readonly bytes: ByteSet;
+  /** Bytes with which the piece can begin. */
+  readonly first: ByteSet;
+  /** Bytes that its end, where that is of variable length, can go on to swallow. */
+  readonly last: ByteSet;
+  /** Ways to divide the text within the piece. */
+  readonly choices: number;
+  /** What a piece without alternatives consists of. */
+  readonly pieces?: readonly Shape[];
+}
+
+const EMPTY: Shape = { min: 0, max: 0, ahead: 0, bytes: NO_BYTES, first: NO_BYTES, last: NO_BYTES, choices: 1 };
+
+function checkBounds(shape: Shape): void {
+  if (shape.max + shape.ahead > MAX_REACH) {
+    throw new Complaint(`a match may be ${shape.max} bytes long`, `bound it to ${MAX_REACH} bytes`);
+  }
+  if (shape.min === 0) throw new Complaint('it matches the empty text', 'require at least one character');
+}
+
+function checkHeads(tree: AST.Pattern, source: PatternSource): void {
+  const head = findUnkeyedHead(tree, source);
+  if (head === undefined) return;
+  throw new Complaint(
+    `a match may begin with ${JSON.stringify(head)}, which none of the keywords begins`,
+    'name every beginning in `keywords`, or give `lookback`',
+  );
+}
+
+function shapeOfAlternatives(alternatives: readonly AST.Alternative[], ignoreCase: boolean): Shape {
+  const shapes = alternatives.map((alternative) => shapeOfSequence(alternative.elements, ignoreCase));
+  if (shapes.length === 1) return shapes[0]!;
+  return {
+    min: Math.min(...shapes.map((shape) => shape.min)),
+    max: Math.max(...shapes.map((shape) => shape.max)),
+    ahead: Math.max(...shapes.map((shape) => shape.ahead)),
+    bytes: unite(shapes.map((shape) => shape.bytes)),
+    first: unite(shapes.map((shape) => shape.first)),
+    last: unite(shapes.map((shape) => shape.last)),
+    choices: shapes.reduce((sum, shape) => sum + shape.choices, 0),
+  };
+}
+
+function shapeOfSequence(elements: readonly AST.Element[], ignoreCase: boolean): Shape {
+  const shapes = elements.map((element) => shapeOfElement(element, ignoreCase));
+  const max = shapes.reduce((sum, shape) => sum + shape.max, 0);
+  return {
+    min: shapes.reduce((sum, shape) => sum + shape.min, 0),
+    max,
+    ahead: Math.max(0, ...shapes.map((shape) => shape.ahead)),
+    bytes: unite(shapes.map((shape) => shape.bytes)),
+    first: firstOf(shapes),
+    last: lastOf(shapes),
+    choices: countChoices(shapes),
+    pieces: shapes,
+  };
+}
+
+function firstOf(shapes: readonly Shape[]): ByteSet {
+  const mandatory = shapes.findIndex((shape) => shape.min > 0);
+  return unite(shapes.slice(0, mandatory === -1 ? shapes.length : mandatory + 1).map((shape) => shape.first));
+}
+
+function lastOf(shapes: readonly Shape[]): ByteSet {
+  const end: ByteSet[] = [];
+  for (const shape of shapes.slice().reverse()) {
+    if (shape.max === 0) continue;
+    end.push(shape.last);
+    if (shape.min > 0) break;
+  }
+  return unite(end);
+}
+
+/**
+ * Where two pieces of variable length touch (or only pieces that either could swallow lie between them),
+ * the border between them is a free choice, and choices multiply. A piece that the run before it cannot
+ * swallow fixes the border.
+ */
+function countChoices(shapes: readonly Shape[]): number {
+  let most = 1;
+  let chain = 1;
+  let swallowed: ByteSet = NO_BYTES;
+  for (const shape of shapes) {
+    if (shape.max === 0) continue;
+    const isFree = hasOverlap(swallowed, shape.first);
+    if (shape.choices > 1 || shape.max > shape.min) {
+      chain = isFree ? chain * shape.choices : shape.choices;
+      swallowed = isFree || shape.min === 0 ? unite([swallowed, shape.last]) : shape.last;
+    } else if (!isFree) {
+      [chain, swallowed] = [1, NO_BYTES];
+    }
+    most = Math.max(most, chain);
+    if (most > MAX_CHOICES) {
+      throw new Complaint(
+        'neighbouring quantifiers can divide the same text in too many ways',
+        'make their classes disjoint, put a fixed character between them, or lower their bounds',
+      );
+    }
+  }
+  return most;
+}
+
+function shapeOfElement(element: AST.Element, ignoreCase: boolean): Shape {
+  switch (element.type) {
+    case 'Character':
+    case 'CharacterSet':
+    case 'CharacterClass': {
+      const bytes = bytesOf(element, ignoreCase);
+      return { min: 1, max: 1, ahead: 0, bytes, first: bytes, last: NO_BYTES, choices: 1 };
+    }
+    case 'Group':
+    case 'CapturingGroup':
+      return shapeOfAlternatives(element.alternatives, ignoreCase);
+    case 'Quantifier':
+      return shapeOfQuantifier(element, ignoreCase);
+    case 'Assertion':
+      return shapeOfAssertion(element, ignoreCase);
+    case 'Backreference':
+      throw new Complaint('back-references are not allowed', 'spell the alternatives out');
+    default:
+      throw new Complaint(`${element.type} is not allowed`, 'use plain classes');
+  }
+}
+
+function shapeOfQuantifier(node: AST.Quantifier, ignoreCase: boolean): Shape {
+  if (node.max === Infinity) {
+    throw new Complaint(`'${node.raw}' has no upper bound`, 'bound it, as in {0,64}');
+  }
+  const body = shapeOfElement(node.element, ignoreCase);
+  const isVariable = body.max > body.min || body.choices > 1;
+  let choices = node.max - node.min + 1;
+  if (isVariable && node.max > 1) {
+    const pieces = body.pieces ?? [body];
+    if (countChoices([...pieces, ...pieces]) > body.choices) {
+      throw new Complaint(
+        `'${node.raw}' repeats a piece of variable length that can run into itself`,
+        'end the repeated piece with a character that it cannot contain',
+      );
+    }
+    choices *= body.choices;
+  } else if (isVariable) {
+    choices = body.choices + (node.min === 0 ? 1 : 0);
+  }
+  return {
+    min: body.min * node.min,
+    max: body.max * node.max,
+    ahead: body.ahead,
+    bytes: body.bytes,
+    first: body.first,
+    last: node.max > node.min && (node.max > 1 || body.max === 1) ? body.bytes : body.last,
+    choices,
+  };
+}
+
+function shapeOfAssertion(node: AST.Assertion, ignoreCase: boolean): Shape {
+  if (node.kind !== 'lookahead' && node.kind !== 'lookbehind') return { ...EMPTY, ahead: 1 };
+  const body = shapeOfAlternatives(node.alternatives, ignoreCase);
+  if (node.kind === 'lookahead') return { ...EMPTY, ahead: body.max, choices: body.choices };
+  if (body.max > MAX_LOOKBEHIND) {
+    throw new Complaint(
+      `a lookbehind sees ${body.max} bytes`,
+      `keep it within ${MAX_LOOKBEHIND}, or use \`lookback\``,
+    );
+  }
+  return EMPTY;
+}

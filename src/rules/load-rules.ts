@@ -1,0 +1,75 @@
+// Loads the built-in rules, and a user's own from YAML files.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReferenceEntry } from '../model/reference.ts';
+import type { Rule, RuleSet, RuleText } from '../model/rule.ts';
+import { UserError } from '../model/user-error.ts';
+import { RULE_SET_JSON } from './built-in/matchers.ts';
+import { REFERENCES_JSON } from './built-in/references.ts';
+import { checkRuleSet, createRuleSet, toMatcher } from './compile-rules.ts';
+import type { PlacedRule } from './parse-rules.ts';
+
+export function loadBuiltInRules(): RuleSet {
+  return JSON.parse(RULE_SET_JSON) as RuleSet;
+}
+
+export function loadBuiltInReferences(): ReferenceEntry[] {
+  return JSON.parse(REFERENCES_JSON) as ReferenceEntry[];
+}
+
+/** Texts are read only when there is something to say, so they are kept out of start-up. */
+export async function loadBuiltInTexts(): Promise<RuleText[]> {
+  const { RULE_TEXTS_JSON } = await import('./built-in/texts.ts');
+  return JSON.parse(RULE_TEXTS_JSON) as RuleText[];
+}
+
+/**
+ * The rules of YAML files, and of the `*.yaml` and `*.yml` files of folders.
+ * @throws UserError for a path that cannot be read and for rules that do not parse
+ */
+export async function readRuleFiles(paths: readonly string[]): Promise<PlacedRule[]> {
+  const { parseRules } = await import('./parse-rules.ts');
+  return paths.flatMap(listRuleFiles).flatMap((file) => parseRules(readRuleFile(file), file));
+}
+
+/**
+ * A user's own rules, checked as a set beside the known ones.
+ * @throws UserError as `readRuleFiles`, and for ids that stand twice or are missing
+ */
+export async function loadRuleFiles(paths: readonly string[], known: readonly string[]): Promise<PlacedRule[]> {
+  const placed = await readRuleFiles(paths);
+  checkRuleSet(placed, known);
+  return placed;
+}
+
+/** The built-in rules without the disabled ones, with a user's own. */
+export function combineRules(builtIn: RuleSet, own: readonly Rule[], disabled: readonly string[]): RuleSet {
+  if (own.length === 0 && disabled.length === 0) return builtIn;
+  const matchers = [...builtIn.matchers, ...own.map(toMatcher)];
+  return createRuleSet(matchers.filter((matcher) => !disabled.includes(matcher.id)));
+}
+
+function listRuleFiles(path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const names = readdirSync(path).filter((name) => /\.ya?ml$/i.test(name));
+    if (names.length === 0) throw new UserError(`no *.yaml file in ${path}`, { place: path });
+    return names.sort().map((name) => join(path, name));
+  } catch (error) {
+    throw asUserError(error, path);
+  }
+}
+
+function readRuleFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw asUserError(error, file);
+  }
+}
+
+function asUserError(error: unknown, path: string): unknown {
+  if (error instanceof UserError) return error;
+  const code = (error as NodeJS.ErrnoException).code ?? 'error';
+  return new UserError(`cannot read rules from ${path}: ${code}`, { place: path });
+}

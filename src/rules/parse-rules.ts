@@ -1,0 +1,168 @@
+// Reads a rule file: YAML → Rule, every field checked, every pattern linted.
+import type { FieldRecord } from '../fields/field.ts';
+import type { ReadDocument } from '../fields/read-document.ts';
+import { readDocument } from '../fields/read-document.ts';
+import { CHECKSUMS } from '../model/checksum/registry.ts';
+import type {
+  Confidence,
+  IdentityHint,
+  Lifetime,
+  NegativeExample,
+  Requirement,
+  Rule,
+  RuleExample,
+  RuleKind,
+  RuleShape,
+  Severity,
+} from '../model/rule.ts';
+import { nearest, UserError } from '../model/user-error.ts';
+import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
+import { isComplaint, lintPattern } from './lint-pattern.ts';
+import { REQUIRED_SHARED_FIELDS, RULE_FILE_FIELDS } from './rule-fields.ts';
+
+const MIN_KEYWORD_BYTES = 3;
+const ASSIGNMENT_ENTROPY = 3;
+
+/** A rule and where it stands, for complaints about the set as a whole. */
+export interface PlacedRule {
+  readonly rule: Rule;
+  /** `file:line:column`. */
+  readonly place: string;
+}
+
+/**
+ * @param file name for messages
+ * @throws UserError with place and remedy for anything that does not make a rule
+ */
+export function parseRules(text: string, file: string): PlacedRule[] {
+  const document = readDocument(text, file, RULE_FILE_FIELDS);
+  const provider = document.record['provider'] as string;
+  const defaults = (document.record['defaults'] ?? {}) as FieldRecord;
+  return (document.record['rules'] as FieldRecord[]).map((record) => ({
+    rule: readRule({ record, defaults, provider, document }),
+    place: document.placeOf(record),
+  }));
+}
+
+interface RuleSource {
+  readonly record: FieldRecord;
+  readonly defaults: FieldRecord;
+  readonly provider: string;
+  readonly document: ReadDocument;
+}
+
+function readRule(source: RuleSource): Rule {
+  const { record, document } = source;
+  const fields: FieldRecord = { ...source.defaults, ...record };
+  checkId(source);
+  checkShared(fields, source);
+  const matching = readMatching(source);
+  return {
+    id: fields['id'] as string,
+    kind: (fields['kind'] ?? 'secret') as RuleKind,
+    shape: fields['shape'] as RuleShape,
+    ...matching,
+    assigned: record['assigned'] === true,
+    ...readChecksum(record, document),
+    severity: fields['severity'] as Severity,
+    confidence: fields['confidence'] as Confidence,
+    lifetime: fields['lifetime'] as Lifetime,
+    ...(fields['identity'] ? { identity: fields['identity'] as unknown as IdentityHint } : {}),
+    opensSecrets: record['opens_secrets'] === true,
+    requires: readRequirements(record),
+    name: fields['name'] as string,
+    provider: source.provider,
+    description: fields['description'] as string,
+    revoke: fields['revoke'] as string,
+    workloadIdentity: fields['workload_identity'] as string,
+    references: (fields['references'] ?? []) as string[],
+    examples: readExamples(source),
+    negativeExamples: record['negative_examples'] as unknown as NegativeExample[],
+  };
+}
+
+function checkId({ record, document }: RuleSource): void {
+  if (/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(record['id'] as string)) return;
+  throw new UserError(`'${String(record['id'])}' is not a rule id`, {
+    place: document.placeOf(record, 'id'),
+    hint: 'write it as provider-credential, in kebab-case',
+  });
+}
+
+function checkShared(fields: FieldRecord, { record, document }: RuleSource): void {
+  const missing = REQUIRED_SHARED_FIELDS.find((field) => fields[field.name] === undefined);
+  if (!missing) return;
+  throw new UserError(`missing field '${missing.name}'`, {
+    place: document.placeOf(record),
+    hint: `add it to the rule or to the file's defaults: ${missing.doc}`,
+  });
+}
+
+type Matching = Pick<Rule, 'keywords' | 'pattern' | 'ignoreCase' | 'lookback' | 'reach' | 'entropy'>;
+
+function readMatching({ record, document }: RuleSource): Matching {
+  const assignment = record['assignment'] as FieldRecord | undefined;
+  const names = (assignment?.['names'] ?? []) as string[];
+  const keywords = assignment ? listAssignmentKeywords(names) : ((record['keywords'] ?? []) as string[]);
+  const pattern = assignment
+    ? buildAssignmentPattern(names, assignment['value'] as string)
+    : (record['pattern'] as string | undefined);
+  if (pattern === undefined || (assignment && record['pattern'] !== undefined)) {
+    throw new UserError('a rule has either `keywords` and `pattern`, or `assignment`', {
+      place: document.placeOf(record),
+    });
+  }
+  checkKeywords(keywords, record, document);
+  const ignoreCase = record['ignore_case'] === true;
+  const lookback = (record['lookback'] ?? 0) as number;
+  const facts = lintPattern({ pattern, ignoreCase, keywords, lookback });
+  if (isComplaint(facts)) {
+    throw new UserError(`rule '${String(record['id'])}': ${facts.problem}`, {
+      place: document.placeOf(record, assignment ? 'assignment' : 'pattern'),
+      hint: facts.remedy,
+    });
+  }
+  const entropy = (record['entropy'] ?? (assignment && ASSIGNMENT_ENTROPY)) as number | undefined;
+  const matching = { keywords, pattern, ignoreCase, lookback, reach: facts.reach };
+  return entropy === undefined ? matching : { ...matching, entropy };
+}
+
+function checkKeywords(keywords: readonly string[], record: FieldRecord, document: ReadDocument): void {
+  const short = keywords.find((keyword) => Buffer.byteLength(keyword) < MIN_KEYWORD_BYTES);
+  if (keywords.length > 0 && short === undefined) return;
+  throw new UserError(short === undefined ? 'a rule needs keywords' : `the keyword '${short}' is too short`, {
+    place: document.placeOf(record, 'keywords'),
+    hint: `name literals of at least ${MIN_KEYWORD_BYTES} bytes, one of which begins every match`,
+  });
+}
+
+function readChecksum(record: FieldRecord, document: ReadDocument): { checksum?: string } {
+  const checksum = record['checksum'] as string | undefined;
+  if (checksum === undefined) return {};
+  if (checksum in CHECKSUMS) return { checksum };
+  const guess = nearest(checksum, Object.keys(CHECKSUMS));
+  throw new UserError(`unknown checksum '${checksum}'`, {
+    place: document.placeOf(record, 'checksum'),
+    hint: guess ? `did you mean '${guess}'?` : `known: ${Object.keys(CHECKSUMS).join(', ')}`,
+  });
+}
+
+function readRequirements(record: FieldRecord): Requirement[] {
+  return ((record['requires'] ?? []) as FieldRecord[]).map((item) => ({
+    rule: item['rule'] as string,
+    withinLines: item['within_lines'] as number,
+    optional: item['optional'] === true,
+  }));
+}
+
+function readExamples({ record, document }: RuleSource): RuleExample[] {
+  const examples = record['examples'] as unknown as RuleExample[];
+  const lacking = examples.find((example) => !example.in.every((context) => context.includes('$SECRET')));
+  if (lacking || examples.length === 0 || (record['negative_examples'] as unknown[]).length === 0) {
+    throw new UserError(
+      lacking ? 'every context of an example holds $SECRET' : 'a rule needs examples and negative examples',
+      { place: document.placeOf(record, 'examples') },
+    );
+  }
+  return examples;
+}

@@ -1,0 +1,105 @@
+// Gathers outcomes as they come, in any order, into one report that is the same whatever that order was.
+import { relateReuse } from '../analysis/correlate.ts';
+import type { Finding, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
+import type { Coverage, Diagnostic, Report, SkipReason, Tool } from '../model/report.ts';
+import type { ObjectionCounts } from '../analysis/analyst.ts';
+import type { InputOutcome } from './outcome.ts';
+
+export interface Gathering {
+  add(outcome: InputOutcome): void;
+  skip(reason: SkipReason, count: number): void;
+  complain(diagnostic: Diagnostic): void;
+  readonly scanned: number;
+  readonly bytes: number;
+  finish(tool: Tool, durationMs: number): Report;
+}
+
+export function createGathering(): Gathering {
+  const findings: Finding[] = [];
+  const suppressed: Suppressed[] = [];
+  const slots: Slot[] = [];
+  const discarded: Partial<Record<ObjectionKind, number>> = {};
+  const diagnostics: Diagnostic[] = [];
+  const skipped: Partial<Record<SkipReason, number>> = {};
+  let [scanned, failed, bytes] = [0, 0, 0];
+  const skip = (reason: SkipReason, count: number): void => {
+    if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
+  };
+  return {
+    add: (outcome) => {
+      if (outcome.status === 'skipped') return skip(outcome.reason, 1);
+      if (outcome.status === 'failed') {
+        failed++;
+        diagnostics.push(outcome.diagnostic);
+        return undefined;
+      }
+      scanned++;
+      bytes += outcome.bytes;
+      diagnostics.push(...outcome.diagnostics);
+      for (const analysis of outcome.analyses) {
+        findings.push(...analysis.findings);
+        suppressed.push(...analysis.suppressed);
+        slots.push(...analysis.slots);
+        addCounts(discarded, analysis.discarded);
+      }
+      return undefined;
+    },
+    skip,
+    complain: (diagnostic) => diagnostics.push(diagnostic),
+    get scanned() {
+      return scanned;
+    },
+    get bytes() {
+      return bytes;
+    },
+    finish: (tool, durationMs) => {
+      const total = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+      const coverage: Coverage = {
+        files: { listed: scanned + failed + total, scanned, skipped: sortKeys(skipped), failed },
+        bytes,
+        durationMs,
+      };
+      return {
+        tool,
+        complete: failed === 0 && !diagnostics.some(({ level }) => level === 'error'),
+        coverage,
+        findings: relateReuse(findings.sort(compareFindings)),
+        discarded: sortKeys(discarded),
+        suppressed: suppressed.sort((a, b) => compareFindings(a.finding, b.finding)),
+        slots: slots.sort(compareSlots),
+        diagnostics: diagnostics.sort(compareDiagnostics),
+      };
+    },
+  };
+}
+
+function addCounts(sums: Partial<Record<ObjectionKind, number>>, counts: ObjectionCounts): void {
+  for (const [by, count] of Object.entries(counts) as [ObjectionKind, number][])
+    sums[by] = (sums[by] ?? 0) + count;
+}
+
+function sortKeys<T extends object>(record: T): T {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareTexts(a, b))) as T;
+}
+
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareTexts(a.location.path, b.location.path) ||
+    a.location.startLine - b.location.startLine ||
+    a.location.startColumn - b.location.startColumn ||
+    compareTexts(a.ruleId, b.ruleId)
+  );
+}
+
+function compareSlots(a: Slot, b: Slot): number {
+  return compareTexts(a.path, b.path) || a.startLine - b.startLine || compareTexts(a.ruleId, b.ruleId);
+}
+
+function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return compareTexts(a.subject, b.subject) || compareTexts(a.message, b.message);
+}

@@ -1,0 +1,94 @@
+// One input → its outcome: opened, decoded, scanned, analysed. The same in the main thread and in a worker.
+import type { AnalysisData } from '../analysis/analysis-settings.ts';
+import type { Analyst } from '../analysis/analyst.ts';
+import { createAnalyst } from '../analysis/analyst.ts';
+import type { Scanner } from '../engine/scanner.ts';
+import { createScanner } from '../engine/scanner.ts';
+import { displayPath } from '../model/blob.ts';
+import type { RuleMatcher } from '../model/rule.ts';
+import type { Input } from '../sources/input.ts';
+import { createPathMatcher } from '../sources/path-matcher.ts';
+import { openFile } from '../sources/read-file.ts';
+import type { InputOutcome } from './outcome.ts';
+import type { ReadBytes } from './read-text.ts';
+import { createBytesReader, createTextReader } from './read-text.ts';
+import { scanText } from './scan-text.ts';
+
+/** What a scanner of inputs needs. Plain data: it crosses threads. */
+export interface ScanSetup {
+  readonly rules: readonly RuleMatcher[];
+  readonly analysis: AnalysisData;
+  /** Larger inputs are skipped. */
+  readonly maxBytes: number;
+  /** Room for text; longer inputs are scanned in chunks. */
+  readonly capacityBytes: number;
+}
+
+export interface InputScanner {
+  scan(input: Input): InputOutcome;
+}
+
+interface Tools {
+  readonly scanner: Scanner;
+  readonly analyst: Analyst;
+  readonly maxBytes: number;
+}
+
+/** @param trace see `ScannerOptions` */
+export function createInputScanner(
+  setup: ScanSetup,
+  trace?: Int32Array,
+  withoutRules: readonly string[] = [],
+): InputScanner {
+  const rules = setup.rules.filter(({ id }) => !withoutRules.includes(id));
+  const createPaths = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs) };
+  const tools: Tools = {
+    scanner: createScanner(rules, { capacityBytes: setup.capacityBytes, ...(trace ? { trace } : {}) }),
+    analyst: createAnalyst(rules, { ...setup.analysis, ...createPaths }),
+    maxBytes: setup.maxBytes,
+  };
+  return {
+    scan: (input) => {
+      const outcome = input.kind === 'path' ? scanFile(input, tools) : scanBytes(input, tools);
+      if (withoutRules.length === 0 || outcome.status !== 'scanned') return outcome;
+      const message = `scanned without ${withoutRules.join(', ')}: its pattern took too long`;
+      const diagnostic = { level: 'error', subject: displayPath(input.provenance), message } as const;
+      return { ...outcome, diagnostics: [...outcome.diagnostics, diagnostic] };
+    },
+  };
+}
+
+function scanBytes(input: Extract<Input, { kind: 'bytes' }>, tools: Tools): InputOutcome {
+  if (input.bytes.length > tools.maxBytes) return { status: 'skipped', reason: 'too-large' };
+  return scanContent(input, createBytesReader(input.bytes), tools);
+}
+
+function scanFile(input: Extract<Input, { kind: 'path' }>, tools: Tools): InputOutcome {
+  const file = openFile(input.absolutePath, tools.maxBytes);
+  const subject = displayPath(input.provenance);
+  if (file.status === 'skipped') return { status: 'skipped', reason: file.reason };
+  if (file.status === 'failed') {
+    return { status: 'failed', diagnostic: { level: 'error', subject, message: file.message } };
+  }
+  let failure: string | undefined;
+  const read: ReadBytes = (target) => {
+    const chunk = file.readChunk(target);
+    if (chunk.status === 'read') return chunk.count;
+    failure = chunk.message;
+    return 0;
+  };
+  const outcome = scanContent(input, read, tools);
+  file.close();
+  if (failure === undefined) return outcome;
+  // What was read before the failure keeps its findings; the rest is missing, and said to be.
+  const diagnostic = { level: 'error', subject, message: failure } as const;
+  if (outcome.status !== 'scanned' || outcome.bytes === 0) return { status: 'failed', diagnostic };
+  return { ...outcome, diagnostics: [...outcome.diagnostics, diagnostic] };
+}
+
+function scanContent(input: Input, readRaw: ReadBytes, tools: Tools): InputOutcome {
+  const reader = createTextReader(readRaw);
+  const { analyses, bytes } = scanText(tools, input.provenance, reader.read);
+  if (reader.isBinary()) return { status: 'skipped', reason: 'binary' };
+  return { status: 'scanned', bytes, analyses, diagnostics: [] };
+}

@@ -1,0 +1,32 @@
+// What the user wants scanned → its listing: one line a source.
+import type { Listing } from '../sources/input.ts';
+import type { StagedOptions } from '../sources/staged.ts';
+import type { StdinOptions } from '../sources/stdin.ts';
+import type { TreeOptions } from '../sources/tree.ts';
+
+export type SourceRequest =
+  | ({ readonly kind: 'tree' } & Omit<TreeOptions, 'exclude'>)
+  | ({
+      readonly kind: 'staged';
+      /** Reports on whole files, not only on the lines that the change adds. */
+      readonly wholeFiles: boolean;
+    } & Omit<StagedOptions, 'exclude'>)
+  | ({ readonly kind: 'stdin' } & StdinOptions);
+
+/** Each source is loaded only when it is used: start-up is what a commit hook waits for. */
+export async function openSource(request: SourceRequest, exclude: readonly string[]): Promise<Listing> {
+  switch (request.kind) {
+    case 'tree': {
+      const { listTree } = await import('../sources/tree.ts');
+      return listTree({ ...request, exclude });
+    }
+    case 'staged': {
+      const { listStaged } = await import('../sources/staged.ts');
+      return listStaged({ ...request, exclude });
+    }
+    case 'stdin': {
+      const { listStdin } = await import('../sources/stdin.ts');
+      return listStdin(request);
+    }
+  }
+}

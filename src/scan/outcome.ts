@@ -1,0 +1,13 @@
+// What became of one input. Plain data: it comes back from a worker.
+import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { Diagnostic, SkipReason } from '../model/report.ts';
+
+export type InputOutcome =
+  | {
+      readonly status: 'scanned';
+      readonly bytes: number;
+      readonly analyses: readonly BlobAnalysis[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | { readonly status: 'skipped'; readonly reason: SkipReason }
+  | { readonly status: 'failed'; readonly diagnostic: Diagnostic };

@@ -1,0 +1,55 @@
+// Decides who scans: a small job in this thread, for a worker costs more to start than it saves; a large one in workers.
+import type { Input } from '../sources/input.ts';
+import { sizeOf } from '../sources/read-file.ts';
+import type { ScanSetup } from './input-scanner.ts';
+import { createInputScanner } from './input-scanner.ts';
+import type { InputOutcome } from './outcome.ts';
+
+const MAX_INLINE_INPUTS = 200;
+const MAX_INLINE_BYTES = 8 * 1024 * 1024;
+
+export interface ScanInputsOptions {
+  readonly setup: ScanSetup;
+  readonly jobs: number;
+  readonly inputBudgetMs: number;
+  readonly onOutcome: (input: Input, outcome: InputOutcome) => void;
+}
+
+export async function scanInputs(inputs: Iterable<Input>, options: ScanInputsOptions): Promise<void> {
+  const { setup, jobs, inputBudgetMs, onOutcome } = options;
+  const iterator = inputs[Symbol.iterator]();
+  const first = jobs === 0 ? [] : takeFirst(iterator, MAX_INLINE_INPUTS + 1);
+  if (jobs === 0 || isSmall(first)) {
+    const scanner = createInputScanner(setup);
+    for (const input of chain(first, iterator)) onOutcome(input, scanner.scan(input));
+    return;
+  }
+  const { scanInPool } = await import('./pool.ts');
+  const workerUrl = new URL('./worker.js', import.meta.url);
+  await scanInPool(chain(first, iterator), { setup, workers: jobs, inputBudgetMs, workerUrl }, onOutcome);
+}
+
+function takeFirst(iterator: Iterator<Input>, count: number): Input[] {
+  const taken: Input[] = [];
+  while (taken.length < count) {
+    const { value, done } = iterator.next();
+    if (done) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+function isSmall(inputs: readonly Input[]): boolean {
+  if (inputs.length > MAX_INLINE_INPUTS) return false;
+  let bytes = 0;
+  for (const input of inputs) {
+    bytes += input.kind === 'bytes' ? input.bytes.length : sizeOf(input.absolutePath);
+    if (bytes > MAX_INLINE_BYTES) return false;
+  }
+  return true;
+}
+
+function* chain(first: readonly Input[], rest: Iterator<Input>): Generator<Input> {
+  yield* first;
+  for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
+}

@@ -1,0 +1,92 @@
+// The recipe of a scan: list, scan, gather, report. The only place where the stages meet.
+import { availableParallelism } from 'node:os';
+import type { AnalysisData } from '../analysis/analysis-settings.ts';
+import type { Config } from '../model/config.ts';
+import type { Report } from '../model/report.ts';
+import type { RuleSet } from '../model/rule.ts';
+import type { Input, Listing } from '../sources/input.ts';
+import { SourceFailure } from '../sources/source-failure.ts';
+import type { Scanned } from './added-only.ts';
+import { keepAddedOnly } from './added-only.ts';
+import type { Gathering } from './assemble-report.ts';
+import { createGathering } from './assemble-report.ts';
+import type { ScanSetup } from './input-scanner.ts';
+import type { InputOutcome } from './outcome.ts';
+import { scanInputs } from './scan-inputs.ts';
+import type { SourceRequest } from './open-source.ts';
+import { openSource } from './open-source.ts';
+import { applyThresholds } from './thresholds.ts';
+
+/** Room for text in one scanner; longer contents are scanned in chunks. */
+const CAPACITY_BYTES = 4 * 1024 * 1024;
+const DEFAULT_INPUT_BUDGET_MS = 20_000;
+const MAX_DEFAULT_WORKERS = 8;
+
+export interface ScanRequest {
+  readonly source: SourceRequest;
+  readonly rules: RuleSet;
+  readonly config: Config;
+  readonly analysis: Omit<AnalysisData, 'allow'>;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Worker threads; 0 scans in the calling thread. As many as the machine runs at once when left out. */
+  readonly jobs?: number;
+  /** Time that one input may take before the rule at work on it is left out, in milliseconds. */
+  readonly inputBudgetMs?: number;
+  /** Called after every input. */
+  readonly onProgress?: (scanned: number, bytes: number) => void;
+}
+
+/**
+ * Never throws for what the scanned material does: whatever cannot be scanned makes the report incomplete.
+ * @throws UserError for a path that does not exist
+ */
+export async function scan(request: ScanRequest): Promise<Report> {
+  const startMs = performance.now();
+  const gathering = createGathering();
+  try {
+    const listing = await openSource(request.source, request.config.exclude);
+    await scanListing(listing, request, gathering);
+  } catch (error) {
+    if (!(error instanceof SourceFailure)) throw error;
+    const message = error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
+    gathering.complain({ level: 'error', subject: request.source.kind, message });
+  }
+  const tool = { ...request.tool, rulesHash: request.rules.hash };
+  return gathering.finish(tool, Math.round(performance.now() - startMs));
+}
+
+async function scanListing(listing: Listing, request: ScanRequest, gathering: Gathering): Promise<void> {
+  const gather = (outcome: InputOutcome): void => {
+    gathering.add(atLevel(outcome, request.config));
+    request.onProgress?.(gathering.scanned, gathering.bytes);
+  };
+  const isChange = request.source.kind === 'staged' && !request.source.wholeFiles;
+  const held: Scanned[] = [];
+  const onOutcome = (input: Input, outcome: InputOutcome): void => {
+    if (isChange) held.push({ input, outcome });
+    else gather(outcome);
+  };
+  await scanInputs(listing.inputs, {
+    setup: toSetup(request),
+    jobs: request.jobs ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
+    inputBudgetMs: request.inputBudgetMs ?? DEFAULT_INPUT_BUDGET_MS,
+    onOutcome,
+  });
+  for (const { outcome } of keepAddedOnly(held, listing)) gather(outcome);
+  for (const [reason, count] of listing.skipped) gathering.skip(reason, count);
+  for (const diagnostic of listing.diagnostics) gathering.complain(diagnostic);
+}
+
+function toSetup({ rules, analysis, config }: ScanRequest): ScanSetup {
+  return {
+    rules: rules.matchers,
+    analysis: { ...analysis, allow: config.allow },
+    maxBytes: config.maxFileSizeBytes,
+    capacityBytes: CAPACITY_BYTES,
+  };
+}
+
+function atLevel(outcome: InputOutcome, config: Config): InputOutcome {
+  if (outcome.status !== 'scanned' || outcome.analyses.length === 0) return outcome;
+  return { ...outcome, analyses: outcome.analyses.map((analysis) => applyThresholds(analysis, config)) };
+}

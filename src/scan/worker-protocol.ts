@@ -1,0 +1,27 @@
+// What main thread and workers say to each other.
+import type { Input } from '../sources/input.ts';
+import type { InputOutcome } from './outcome.ts';
+import type { ScanSetup } from './input-scanner.ts';
+
+/** Inputs for one worker, answered as a whole. */
+export interface Job {
+  readonly inputs: readonly Input[];
+  /** Ids of rules that are left out, because one of them ran over its time on this input. */
+  readonly withoutRules: readonly string[];
+  /** True for an input whose first worker died: it is tried once more, by itself. */
+  readonly isRetry: boolean;
+}
+
+export interface WorkerData {
+  readonly setup: ScanSetup;
+  /** Two cells that the worker keeps current: see `INPUT_CELL` and `RULE_CELL`. */
+  readonly cells: Int32Array;
+}
+
+/** Counts the inputs begun by the worker, over all its jobs. */
+export const INPUT_CELL = 0;
+/** Index of the rule whose pattern runs. */
+export const RULE_CELL = 1;
+export const CELL_COUNT = 2;
+
+export type WorkerAnswer = readonly InputOutcome[];

@@ -1,0 +1,114 @@
+// Content decides: text or binary, and in which encoding. One bad byte never hides a file.
+import type { WideCodec } from './transcode.ts';
+import { createTranscoder } from './transcode.ts';
+
+/** What a content is by its first bytes. */
+export type Encoding =
+  | {
+      readonly kind: 'text';
+      /** Absent: one byte a unit (UTF-8, Latin-1, Shift-JIS …), scanned as it stands. */
+      readonly codec?: WideCodec;
+      /** Bytes of the mark at the beginning, which is no part of the text. */
+      readonly markBytes: number;
+    }
+  /** To be scanned all the same, but only for what names itself. */
+  | { readonly kind: 'binary' };
+
+/** Bytes at the beginning of a content that decide. */
+export const ENCODING_SAMPLE_BYTES = 8192;
+
+const MARKS: readonly { readonly mark: readonly number[]; readonly codec?: WideCodec }[] = [
+  { mark: [0xef, 0xbb, 0xbf] },
+  // Before UTF-16, whose mark it begins with: no text begins with a NUL.
+  { mark: [0xff, 0xfe, 0x00, 0x00], codec: 'utf-32le' },
+  { mark: [0x00, 0x00, 0xfe, 0xff], codec: 'utf-32be' },
+  { mark: [0xff, 0xfe], codec: 'utf-16le' },
+  { mark: [0xfe, 0xff], codec: 'utf-16be' },
+];
+
+/** First bytes of formats whose beginning may hold no NUL, as latin1 text. */
+const BINARY_MAGIC: readonly string[] = [
+  '%PDF-',
+  'PK\u0003\u0004',
+  '\u001F\u008B\u0008',
+  'BZh9',
+  '\u00FD7zXZ',
+  '7z\u00BC\u00AF\u0027\u001C',
+  '(\u00B5/\u00FD',
+  '\u0089PNG',
+  '\u00FF\u00D8\u00FF',
+  'GIF87a',
+  'GIF89a',
+  'RIFF',
+  'OggS',
+  'wOFF',
+  'wOF2',
+  '\u007FELF',
+  '\u00CA\u00FE\u00BA\u00BE',
+  '\u00CF\u00FA\u00ED\u00FE',
+];
+
+/** @param head the first bytes of a content, `ENCODING_SAMPLE_BYTES` of them where it has as many */
+export function detectEncoding(head: Uint8Array): Encoding {
+  const sample = head.subarray(0, ENCODING_SAMPLE_BYTES);
+  const marked = MARKS.find(({ mark }) => mark.every((byte, index) => sample[index] === byte));
+  if (marked?.codec) return { kind: 'text', codec: marked.codec, markBytes: marked.mark.length };
+  if (sample.includes(0)) {
+    const codec = detectByNuls(sample);
+    return codec ? { kind: 'text', codec, markBytes: 0 } : { kind: 'binary' };
+  }
+  if (hasBinaryMagic(sample)) return { kind: 'binary' };
+  return { kind: 'text', markBytes: marked?.mark.length ?? 0 };
+}
+
+function hasBinaryMagic(sample: Uint8Array): boolean {
+  return BINARY_MAGIC.some((magic) => {
+    for (let at = 0; at < magic.length; at++) if (sample[at] !== magic.charCodeAt(at)) return false;
+    return true;
+  });
+}
+
+/** At which places of a unit nearly no byte is NUL, so many that it is no accident, or nearly every one. */
+const STRIDES: readonly { readonly codec: WideCodec; readonly nuls: readonly ('few' | 'many' | 'most')[] }[] =
+  [
+    { codec: 'utf-32le', nuls: ['few', 'many', 'most', 'most'] },
+    { codec: 'utf-32be', nuls: ['most', 'most', 'many', 'few'] },
+    { codec: 'utf-16le', nuls: ['few', 'many', 'few', 'many'] },
+    { codec: 'utf-16be', nuls: ['many', 'few', 'many', 'few'] },
+  ];
+
+const SHARES: Readonly<Record<'few' | 'many' | 'most', (share: number) => boolean>> = {
+  few: (share) => share <= 0.05,
+  many: (share) => share >= 0.3,
+  most: (share) => share >= 0.95,
+};
+
+/** Shorter contents say too little, and hold no credential. */
+const MIN_UNITS = 4;
+
+// Code and configuration are mostly ASCII even where comments are not: one byte of each unit speaks, the rest are NUL.
+function detectByNuls(sample: Uint8Array): WideCodec | undefined {
+  const units = sample.length >> 2;
+  if (units < MIN_UNITS) return undefined;
+  const counts = [0, 0, 0, 0];
+  for (let at = 0; at < units * 4; at++) if (sample[at] === 0) counts[at & 3]!++;
+  return STRIDES.find(({ nuls }) => nuls.every((expected, place) => SHARES[expected](counts[place]! / units)))
+    ?.codec;
+}
+
+export type NormalisedBytes =
+  /** UTF-8 or another encoding of one byte a unit, without a mark. */
+  | { readonly kind: 'text'; readonly bytes: Uint8Array; readonly codec?: WideCodec }
+  | { readonly kind: 'binary'; readonly bytes: Uint8Array };
+
+/**
+ * A whole content, ready to be scanned. Marks are taken off, as editors do not count them as columns; what is wide
+ * becomes UTF-8; everything else stays as it is. Contents that come in pieces: `detectEncoding`, `createTranscoder`.
+ */
+export function normaliseBytes(bytes: Uint8Array): NormalisedBytes {
+  const encoding = detectEncoding(bytes);
+  if (encoding.kind === 'binary') return { kind: 'binary', bytes };
+  const text = bytes.subarray(encoding.markBytes);
+  if (!encoding.codec) return { kind: 'text', bytes: text };
+  return { kind: 'text', bytes: createTranscoder(encoding.codec).write(text), codec: encoding.codec };
+}

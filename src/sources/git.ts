@@ -1,0 +1,109 @@
+// The one way to run git: object reads only, in an environment that a hostile repository cannot use.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { SourceFailure } from './source-failure.ts';
+
+export interface GitContext {
+  readonly folder: string;
+  /** True when git runs us as a hook: its variables name the index and the object store to read. */
+  readonly isHook: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** No configuration but the repository's own is read, and none of what that can name is run by object reads. */
+const SCRUBBED: Readonly<Record<string, string>> = {
+  HOME: '/nonexistent',
+  LC_ALL: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: '',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+};
+
+/** Variables by which git tells a hook where to read. */
+const HOOK_VARIABLES: readonly string[] = [
+  'GIT_INDEX_FILE',
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_QUARANTINE_PATH',
+];
+
+/** Settings that object reads obey and that could start a process. */
+const SETTINGS: readonly string[] = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+const MAX_OUTPUT_BYTES = 1024 * 1024 * 1024;
+const MAX_MESSAGE_LENGTH = 300;
+
+/**
+ * Runs git to its end.
+ * @returns standard output
+ * @throws SourceFailure when git is missing, fails or is killed
+ */
+export function runGit(context: GitContext, args: readonly string[], input?: string): Buffer {
+  const result = spawnSync(findGit(context.environment), [...SETTINGS, ...args], {
+    cwd: context.folder,
+    env: createEnvironment(context),
+    input: input ?? '',
+    maxBuffer: MAX_OUTPUT_BYTES,
+    windowsHide: true,
+  });
+  if (result.status === 0) return result.stdout;
+  const message = (result.stderr ?? Buffer.alloc(0)).toString('utf8').trim().slice(0, MAX_MESSAGE_LENGTH);
+  if (result.error && !result.signal)
+    throw new SourceFailure('no-git', `git could not be run: ${result.error.message}`);
+  if (result.signal) throw new SourceFailure('git-failed', `git was killed by ${result.signal}`);
+  throw explain(message || `exit code ${result.status}`);
+}
+
+function createEnvironment({ environment, isHook }: GitContext): Record<string, string> {
+  const scrubbed: Record<string, string> = { ...SCRUBBED, PATH: environment['PATH'] ?? '' };
+  if (!isHook) return scrubbed;
+  for (const name of HOOK_VARIABLES) {
+    const value = environment[name];
+    if (value !== undefined) scrubbed[name] = value;
+  }
+  return scrubbed;
+}
+
+/** Git from PATH, by its absolute path: never one that lies in the scanned folder. */
+function findGit(environment: GitContext['environment']): string {
+  const names = process.platform === 'win32' ? ['git.exe'] : ['git'];
+  for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    for (const name of names) if (isExecutable(join(folder, name))) return join(folder, name);
+  }
+  throw new SourceFailure(
+    'no-git',
+    'git is not on PATH',
+    'install git, or scan the files instead of a staged change',
+  );
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function explain(message: string): SourceFailure {
+  if (message.includes('dubious ownership')) {
+    return new SourceFailure(
+      'git-failed',
+      `git refuses this repository: ${message.split('\n')[0]}`,
+      'it belongs to another user; run as its owner, or copy it',
+    );
+  }
+  if (/not a git repository/i.test(message)) {
+    return new SourceFailure('not-a-repository', 'this is not a git repository', 'run it within a work tree');
+  }
+  return new SourceFailure('git-failed', `git failed: ${message.split('\n')[0]}`);
+}

@@ -1,0 +1,116 @@
+// The index content of a staged change: what the next commit would hold, not what the working copy holds.
+import type { GitContext } from './git.ts';
+import { runGit } from './git.ts';
+import type { Input, Ledger, Listing } from './input.ts';
+import { countSkip, createLedger } from './input.ts';
+import { showName } from './name-bytes.ts';
+import { createPathMatcher } from './path-matcher.ts';
+import { SourceFailure } from './source-failure.ts';
+
+export interface StagedOptions extends GitContext {
+  /** Globs in .gitignore syntax, relative to the top of the work tree, of what is not scanned. */
+  readonly exclude: readonly string[];
+}
+
+interface Change {
+  readonly path: string;
+  readonly mode: string;
+  readonly status: string;
+  readonly oldId: string;
+  readonly newId: string;
+}
+
+const SYMLINK = '120000';
+const GITLINK = '160000';
+
+/**
+ * Two runs of git: one lists the changes, one reads their contents. Paths are relative to the top of the work tree.
+ * @throws SourceFailure when git cannot say what is staged
+ */
+export function listStaged(options: StagedOptions): Listing {
+  const ledger = createLedger();
+  const isExcluded = createPathMatcher(options.exclude);
+  const changes = listChanges(options).filter((change) => isScanned(change, isExcluded, ledger));
+  const contents = readObjects(options, [...new Set(changes.map((change) => change.newId))]);
+  const inputs = changes.flatMap(({ path, newId, oldId }): Input[] => {
+    const bytes = contents.get(newId);
+    const base = isNull(oldId) ? {} : { baseOid: oldId };
+    if (bytes) return [{ kind: 'bytes', provenance: { kind: 'staged', path }, bytes, ...base }];
+    ledger.diagnostics.push({ level: 'error', subject: path, message: `git has no object ${newId}` });
+    return [];
+  });
+  return {
+    inputs,
+    skipped: ledger.skipped,
+    diagnostics: ledger.diagnostics,
+    readBases: (oids) => readObjects(options, [...new Set(oids)]),
+  };
+}
+
+const DIFF = [
+  'diff-index',
+  '--cached',
+  '--raw',
+  '-z',
+  '--no-renames',
+  '--abbrev=64',
+  '--ignore-submodules=none',
+];
+
+function listChanges(options: StagedOptions): Change[] {
+  try {
+    return parseRaw(runGit(options, [...DIFF, 'HEAD', '--']));
+  } catch (error) {
+    if (!(error instanceof SourceFailure) || !/HEAD/.test(error.message)) throw error;
+    // Before the first commit there is no HEAD: everything in the index is new.
+    const emptyTree = runGit(options, ['hash-object', '-t', 'tree', '--stdin']).toString('latin1').trim();
+    return parseRaw(runGit(options, [...DIFF, emptyTree, '--']));
+  }
+}
+
+/** `:oldmode newmode oldid newid status NUL path NUL`, over and over. */
+function parseRaw(output: Buffer): Change[] {
+  const fields = output.toString('latin1').split('\0');
+  const changes: Change[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [, mode, oldId, newId, status] = fields[at]!.split(' ') as [string, string, string, string, string];
+    changes.push({
+      path: showName(Buffer.from(fields[at + 1]!, 'latin1')),
+      mode,
+      oldId,
+      newId,
+      status: status[0]!,
+    });
+  }
+  return changes;
+}
+
+function isScanned(change: Change, isExcluded: (path: string) => boolean, ledger: Ledger): boolean {
+  if (change.status === 'D') return false;
+  if (change.mode === SYMLINK) countSkip(ledger, 'symlink');
+  else if (change.mode === GITLINK) countSkip(ledger, 'submodule');
+  else if (isExcluded(change.path)) countSkip(ledger, 'excluded');
+  // An entry without an object: an intent to add, which the next commit would not hold, or a conflict.
+  else return change.status !== 'U' && !isNull(change.newId);
+  return false;
+}
+
+function isNull(id: string): boolean {
+  return /^0+$/.test(id);
+}
+
+/** Contents by object id; an object that git does not have is left out. */
+function readObjects(context: GitContext, ids: readonly string[]): Map<string, Uint8Array> {
+  const objects = new Map<string, Uint8Array>();
+  if (ids.length === 0) return objects;
+  const output = runGit(context, ['cat-file', '--batch', '--buffer'], `${ids.join('\n')}\n`);
+  for (let at = 0; at < output.length;) {
+    const lineEnd = output.indexOf(0x0a, at);
+    const [id, type, size] = output.toString('latin1', at, lineEnd).split(' ');
+    at = lineEnd + 1;
+    if (type === 'missing' || size === undefined) continue;
+    objects.set(id!, output.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return objects;
+}

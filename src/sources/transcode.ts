@@ -1,0 +1,108 @@
+// UTF-16 and UTF-32 → UTF-8, piece by piece: a piece may end within a character.
+import type { Codec } from '../model/match.ts';
+
+export type WideCodec = Extract<Codec, `utf-${string}`>;
+
+export interface Transcoder {
+  /** The UTF-8 of these bytes and of what the piece before left over. A character that does not end here is kept. */
+  write(bytes: Uint8Array): Uint8Array;
+}
+
+interface WideFormat {
+  readonly unitBytes: 2 | 4;
+  readonly isLittleEndian: boolean;
+}
+
+const FORMATS: Readonly<Record<WideCodec, WideFormat>> = {
+  'utf-16le': { unitBytes: 2, isLittleEndian: true },
+  'utf-16be': { unitBytes: 2, isLittleEndian: false },
+  'utf-32le': { unitBytes: 4, isLittleEndian: true },
+  'utf-32be': { unitBytes: 4, isLittleEndian: false },
+};
+
+/** Stands for what is no character: half of a pair, or a number beyond Unicode. */
+const REPLACEMENT = 0xfffd;
+
+/** What one character becomes at most. */
+const MAX_UTF8_BYTES = 4;
+
+/** What a text ends with that does not end a character is dropped. */
+export function createTranscoder(codec: WideCodec): Transcoder {
+  const format = FORMATS[codec];
+  const { unitBytes } = format;
+  let rest: Uint8Array = new Uint8Array(0);
+  let high = 0;
+  return {
+    write: (bytes) => {
+      const input = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+      const units = Math.floor(input.length / unitBytes);
+      const output = createUtf8Writer((units + 1) * MAX_UTF8_BYTES);
+      const read = createUnitReader(input, format);
+      for (let index = 0; index < units; index++) {
+        const unit = read(index * unitBytes);
+        if (high > 0 && isLowSurrogate(unit)) {
+          output.put(0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00));
+          high = 0;
+          continue;
+        }
+        if (high > 0) output.put(REPLACEMENT);
+        high = unitBytes === 2 && isHighSurrogate(unit) ? unit : 0;
+        if (high === 0) output.put(isCharacter(unit) ? unit : REPLACEMENT);
+      }
+      // A copy: the caller may fill the same memory again.
+      rest = input.slice(units * unitBytes);
+      return output.bytes();
+    },
+  };
+}
+
+function createUnitReader(
+  input: Uint8Array,
+  { unitBytes, isLittleEndian }: WideFormat,
+): (at: number) => number {
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
+  if (unitBytes === 2) return (at) => view.getUint16(at, isLittleEndian);
+  return (at) => view.getUint32(at, isLittleEndian);
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
+}
+
+function isCharacter(unit: number): boolean {
+  return unit < 0xd800 || (unit >= 0xe000 && unit <= 0x10ffff);
+}
+
+interface Utf8Writer {
+  put(point: number): void;
+  bytes(): Uint8Array;
+}
+
+function createUtf8Writer(capacityBytes: number): Utf8Writer {
+  const target = new Uint8Array(capacityBytes);
+  let length = 0;
+  return {
+    put: (point) => {
+      if (point < 0x80) {
+        target[length++] = point;
+      } else if (point < 0x800) {
+        target[length++] = 0xc0 | (point >> 6);
+        target[length++] = 0x80 | (point & 0x3f);
+      } else {
+        if (point < 0x10000) {
+          target[length++] = 0xe0 | (point >> 12);
+        } else {
+          target[length++] = 0xf0 | (point >> 18);
+          target[length++] = 0x80 | ((point >> 12) & 0x3f);
+        }
+        target[length++] = 0x80 | ((point >> 6) & 0x3f);
+        target[length++] = 0x80 | (point & 0x3f);
+      }
+    },
+    bytes: () => target.subarray(0, length),
+  };
+}
