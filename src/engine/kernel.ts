@@ -8,7 +8,7 @@ const PAGE_BYTES = 1 << 16;
 const PADDING_BYTES = 64;
 
 interface KernelExports {
-  configure(filter: number, heads: number, classes: number, hits: number, capacity: number): void;
+  configure(heads: number, classes: number, hits: number, capacity: number): void;
   find(from: number, to: number, begin: number, end: number): number;
   count(): number;
 }
@@ -37,7 +37,7 @@ export function createKernel(keywords: readonly Keyword[], capacityBytes: number
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernel = instance.exports as unknown as KernelExports;
   new Uint8Array(memory.buffer).set(image);
-  kernel.configure(layout.filter, layout.heads, layout.classes, layout.hits, HIT_CAPACITY);
+  kernel.configure(layout.heads, layout.classes, layout.hits, HIT_CAPACITY);
   const hits = new Uint32Array(memory.buffer, layout.hits, HIT_CAPACITY * 2);
   const padded = new Uint8Array(memory.buffer, base, capacityBytes + PADDING_BYTES);
   return {

@@ -31,6 +31,8 @@ export interface RuleMatcher {
   readonly reach: number;
   /** True when the keyword must be followed by an assigned value before the pattern is tried. */
   readonly assigned: boolean;
+  /** What must follow the keyword somewhere near before the pattern is tried. Computed from the pattern of the value. */
+  readonly valueRun?: ValueRun;
   /** Minimum Shannon entropy of the secret, in bits per character. */
   readonly entropy?: number;
   /** Name of the checksum family that the secret carries. */
@@ -42,6 +44,15 @@ export interface RuleMatcher {
   /** True for a credential that opens a secrets manager: whoever holds it holds all the others. */
   readonly opensSecrets: boolean;
   readonly requires: readonly Requirement[];
+}
+
+/** An unbroken run of characters of one alphabet. `token` is letters, digits and `+ / = _ . ~ -`. */
+export interface ValueRun {
+  readonly alphabet: 'hex' | 'alnum' | 'token';
+  /** Shortest length, 1 to 255. Where the run holds the keyword, that is part of it. */
+  readonly min: number;
+  /** True when the run holds the keyword: the rest of it follows at once, not somewhere near. */
+  readonly holdsKeyword: boolean;
 }
 
 /** What can be said of the identity from the rule alone, and the decoder that can say more. */
