@@ -48,18 +48,30 @@ const BINARY_MAGIC: readonly string[] = [
   '\u00CF\u00FA\u00ED\u00FE',
 ];
 
+/** The bytes that a mark or a magic can begin with: for any other first byte there is none to compare. */
+const FIRST_BYTES: ReadonlySet<number> = new Set([
+  ...MARKS.map(({ mark }) => mark[0]!),
+  ...BINARY_MAGIC.map((magic) => magic.charCodeAt(0)),
+]);
+
 /** @param head the first bytes of a content, `ENCODING_SAMPLE_BYTES` of them where it has as many */
 export function detectEncoding(head: Uint8Array): Encoding {
-  const sample = head.subarray(0, ENCODING_SAMPLE_BYTES);
-  const marked = MARKS.find(({ mark }) => mark.every((byte, index) => sample[index] === byte));
+  const length = Math.min(head.length, ENCODING_SAMPLE_BYTES);
+  const sample = Buffer.from(head.buffer, head.byteOffset, length);
+  const isSpecial = FIRST_BYTES.has(sample[0] ?? -1);
+  const marked = isSpecial
+    ? MARKS.find(({ mark }) => mark.every((byte, index) => sample[index] === byte))
+    : undefined;
   if (marked?.codec) return { kind: 'text', codec: marked.codec, markBytes: marked.mark.length };
-  if (sample.includes(0)) {
+  if (sample.indexOf(0) !== -1) {
     const codec = detectByNuls(sample);
     return codec ? { kind: 'text', codec, markBytes: 0 } : { kind: 'binary' };
   }
-  if (hasBinaryMagic(sample)) return { kind: 'binary' };
-  return { kind: 'text', markBytes: marked?.mark.length ?? 0 };
+  if (isSpecial && hasBinaryMagic(sample)) return { kind: 'binary' };
+  return marked ? { kind: 'text', markBytes: marked.mark.length } : PLAIN_TEXT;
 }
+
+const PLAIN_TEXT: Encoding = { kind: 'text', markBytes: 0 };
 
 function hasBinaryMagic(sample: Uint8Array): boolean {
   return BINARY_MAGIC.some((magic) => {
