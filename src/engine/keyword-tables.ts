@@ -1,30 +1,22 @@
 // Lays the keywords of all rules out in the kernel's memory. The layout is known here and in kernel/prefilter.ts.
 import type { RuleMatcher, ValueRun } from '../model/rule.ts';
-import { ATOM_BYTES, findRarestAtom } from './atom-rarity.ts';
+import type { Atom, KeywordShape } from './atoms.ts';
+import { foldBytes, listAtoms } from './atoms.ts';
 
 /** Fixed: an address that the compiled kernel knows costs it nothing. */
 const FILTER_ADDRESS = 64;
-const FILTER_BYTES = 1 << 15;
+const FILTER_BYTES = 1 << 16;
 const ENTRY_BYTES = 20;
 const HIT_BYTES = 8;
 const HASH = 0x9e3779b1;
-const HASH_SHIFT = 17;
-const BIT_SHIFT = 14;
-const FOLD = 0x20;
+const HASH_SHIFT = 16;
+const BIT_SHIFT = 13;
 
 /** Hits of one kernel call; the call is repeated when they do not fit. */
 export const HIT_CAPACITY: number = 1 << 14;
 
-/** What may follow a keyword of three bytes, so that it makes an atom of four. */
-const AFTER_SHORT_KEYWORD = 'abcdefghijklmnopqrstuvwxyz0123456789-_';
-/** And after one that a value is assigned to. */
-const AFTER_ASSIGNED_KEYWORD = `${AFTER_SHORT_KEYWORD}. \t\r\n"'\`])\\=:>(,?|<`;
-
 /** A keyword and the rules that wait for it. */
-export interface Keyword {
-  readonly text: string;
-  readonly assigned: boolean;
-  readonly valueRun?: ValueRun;
+export interface Keyword extends KeywordShape {
   /** Indices into the rules. */
   readonly rules: readonly number[];
 }
@@ -55,15 +47,16 @@ export interface TableLayout {
 }
 
 interface Entry {
-  readonly atom: Uint8Array;
-  readonly atomOffset: number;
+  readonly atom: Atom;
   readonly keywordId: number;
 }
 
 /** The tables as one memory image beginning at address 0, and where each part lies. */
 export function buildTables(keywords: readonly Keyword[]): { image: Uint8Array; layout: TableLayout } {
   const folded = keywords.map((keyword) => foldBytes(keyword.text));
-  const entries = folded.flatMap((bytes, id) => listEntries(bytes, id, keywords[id]!));
+  const entries = keywords.flatMap((keyword, keywordId): Entry[] =>
+    listAtoms(keyword).map((atom) => ({ atom, keywordId })),
+  );
   const filter = FILTER_ADDRESS;
   const heads = filter + FILTER_BYTES;
   const classes = heads + FILTER_BYTES * 4;
@@ -78,16 +71,16 @@ export function buildTables(keywords: readonly Keyword[]): { image: Uint8Array; 
   const view = new DataView(image.buffer);
   entries.forEach((entry, index) => {
     const at = entriesAt + index * ENTRY_BYTES;
-    const slot = slotOf(entry.atom);
-    image.set(entry.atom, at);
+    const slot = slotOf(entry.atom.bytes);
+    image.set(entry.atom.bytes, at);
     view.setUint32(at + 4, view.getUint32(heads + slot * 4, true), true);
     view.setUint32(at + 8, textAddresses[entry.keywordId]!, true);
     image[at + 12] = folded[entry.keywordId]!.length;
-    image[at + 13] = entry.atomOffset;
+    view.setInt8(at + 13, entry.atom.offset);
     [image[at + 14], image[at + 15]] = encodeTest(keywords[entry.keywordId]!);
     view.setUint32(at + 16, entry.keywordId, true);
     view.setUint32(heads + slot * 4, at, true);
-    image[filter + slot]! |= 1 << bitOf(entry.atom);
+    image[filter + slot]! |= 1 << bitOf(entry.atom.bytes);
   });
   return { image, layout: { heads, classes, hits, end } };
 }
@@ -99,20 +92,6 @@ function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: numbe
     at += text.length;
     return at - text.length;
   });
-}
-
-function listEntries(bytes: Uint8Array, keywordId: number, { text, assigned }: Keyword): Entry[] {
-  if (bytes.length >= ATOM_BYTES) {
-    const atomOffset = findRarestAtom(text);
-    return [{ atom: bytes.subarray(atomOffset, atomOffset + ATOM_BYTES), atomOffset, keywordId }];
-  }
-  const after = assigned ? AFTER_ASSIGNED_KEYWORD : AFTER_SHORT_KEYWORD;
-  const lasts = new Set([...after].map((character) => character.charCodeAt(0) | FOLD));
-  return [...lasts].map((last) => ({ atom: Uint8Array.of(...bytes, last), atomOffset: 0, keywordId }));
-}
-
-function foldBytes(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text, 'latin1'), (byte) => byte | FOLD);
 }
 
 /** Byte of the filter. */

@@ -1,14 +1,14 @@
-// The prefilter kernel (AssemblyScript → WebAssembly): one pass over the bytes finds the keywords of all
-// rules. Every window of four bytes, its letters folded, is hashed to one bit of a 32 KB table; what passes is compared
-// in full. The tables are laid out by ../keyword-tables.ts, which owns the layout.
+// The prefilter kernel (AssemblyScript → WebAssembly): one pass over the bytes finds the keywords of all rules. Every
+// second window of four bytes, its letters folded, is hashed to one bit of a 64 KB table; what passes is compared in
+// full, and may have to be followed by a value. The tables are laid out by ../keyword-tables.ts, which owns the layout.
 
 const FOLD: u32 = 0x20202020;
 const HASH: u32 = 0x9e3779b1;
-const HASH_SHIFT: u32 = 17;
-const BIT_SHIFT: u32 = 14;
+const HASH_SHIFT: u32 = 16;
+const BIT_SHIFT: u32 = 13;
 
 // An entry: atom u32, address of the next entry u32, address of the folded keyword u32, keyword length u8,
-// offset of the atom in the keyword u8, test u8, length of the run u8, keyword id u32.
+// offset of the atom in the keyword i8, test u8, length of the run u8, keyword id u32.
 const NEXT: u32 = 4;
 const KEYWORD: u32 = 8;
 const LENGTH: u32 = 12;
@@ -60,7 +60,7 @@ export function count(): u32 {
 }
 
 /**
- * Finds the keywords whose atom begins in [from, to), within the bytes [beginAt, endAt). At least eight zero
+ * Finds the keywords whose atom begins at an even address in [from, to), within the bytes [beginAt, endAt). At least eight zero
  * bytes follow `endAt`. Returns the address to go on from: `to`, or less when the room for hits is used up.
  */
 export function find(from: u32, to: u32, beginAt: u32, endAt: u32): u32 {
@@ -68,28 +68,28 @@ export function find(from: u32, to: u32, beginAt: u32, endAt: u32): u32 {
   hitCount = 0;
   begin = beginAt;
   end = endAt;
-  let at = from;
-  while (at + 4 <= to) {
+  let at = (from + 1) & ~1;
+  while (at + 8 <= to) {
     const first: u32 = load<u32>(at) | FOLD;
-    const second: u32 = load<u32>(at, 1) | FOLD;
-    const third: u32 = load<u32>(at, 2) | FOLD;
-    const fourth: u32 = load<u32>(at, 3) | FOLD;
+    const second: u32 = load<u32>(at, 2) | FOLD;
+    const third: u32 = load<u32>(at, 4) | FOLD;
+    const fourth: u32 = load<u32>(at, 6) | FOLD;
     const a: u32 = test(first * HASH);
     const b: u32 = test(second * HASH);
     const c: u32 = test(third * HASH);
     const d: u32 = test(fourth * HASH);
     if ((a | b | c | d) & 1) {
       if (a & 1) check(at, first);
-      if (b & 1) check(at + 1, second);
-      if (c & 1) check(at + 2, third);
-      if (d & 1) check(at + 3, fourth);
-      if (hitCount > limit) return at + 4;
+      if (b & 1) check(at + 2, second);
+      if (c & 1) check(at + 4, third);
+      if (d & 1) check(at + 6, fourth);
+      if (hitCount > limit) return at + 8;
     }
-    at += 4;
+    at += 8;
   }
   while (at < to) {
     check(at, load<u32>(at) | FOLD);
-    at += 1;
+    at += 2;
   }
   return to;
 }
@@ -110,7 +110,7 @@ function check(at: u32, window: u32): void {
 }
 
 function checkEntry(at: u32, entry: u32): void {
-  const start: u32 = at - (load<u8>(entry, OFFSET) as u32);
+  const start: u32 = at - (load<i8>(entry, OFFSET) as i32);
   const length: u32 = load<u8>(entry, LENGTH) as u32;
   if (start < begin || start + length > end) return;
   if (!isKeyword(start, load<u32>(entry, KEYWORD), length)) return;
