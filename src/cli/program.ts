@@ -21,11 +21,25 @@ Exit codes: 0 nothing to report, 1 findings, 2 usage or configuration error,
  * Runs the command that the arguments name.
  * @returns the exit code
  */
-export async function createProgram(args: readonly string[]): Promise<number> {
+export async function runProgram(args: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.clean;
-  const finish = (code: number): void => {
+  const program = createProgram((code) => {
     exitCode = code;
-  };
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // commander has printed its message; help and version come this way too, with code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+    throw error;
+  }
+}
+
+type Finish = (code: number) => void;
+
+/** The commands and their options; the documentation is made from it as well. */
+export function createProgram(finish: Finish): Command {
   const program = new Command('nhi-scan')
     .description('Finds the credentials of non-human identities that are stored outside a secrets manager.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -38,17 +52,8 @@ export async function createProgram(args: readonly string[]): Promise<number> {
   addRules(program, finish);
   addInit(program, finish);
   addExplain(program, finish);
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    // commander has printed its message; help and version come this way too, with code 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
-    throw error;
-  }
+  return program;
 }
-
-type Finish = (code: number) => void;
 
 function addScan(program: Command, finish: Finish): void {
   const scan = program
