@@ -24,7 +24,10 @@ export function runDemo(args: readonly string[], options: { readonly inTerminal?
       const { status } = spawnSync(process.execPath, command, { cwd: folder, stdio: 'inherit' });
       return { stdout: '', stderr: '', exitCode: status };
     }
-    const { stdout, stderr, status } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
+    const { stdout, stderr, status } = spawnSync(process.execPath, command, {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     return { stdout, stderr, exitCode: status };
   } finally {
     rmSync(folder, { recursive: true });

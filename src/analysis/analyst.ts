@@ -16,6 +16,7 @@ import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { resolveOverlap } from './overlap.ts';
 import { classifyPlace } from './place/classify-place.ts';
+import type { ReferenceCatalogue } from './storage/reference-index.ts';
 import { createReferenceCatalogue } from './storage/reference-index.ts';
 
 /** How far, in bytes, analysis looks beyond a match on either side. */
@@ -48,7 +49,8 @@ export interface Analyst {
 export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisSettings): Analyst {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const checks = createChecks(settings);
-  const catalogue = createReferenceCatalogue(settings.references);
+  // Most scans of a few files find nothing to judge.
+  let catalogue: ReferenceCatalogue | undefined;
   return {
     analyse: (input, matches, range) => {
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
@@ -56,7 +58,10 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
       const candidates = matches
         .map((match) => ({ match, rule: byId.get(match.ruleId)! }))
         .filter(({ rule }) => rule.kind !== 'helper')
-        .map(({ match, rule }) => createCandidate(text, match, { rule, catalogue }));
+        .map(({ match, rule }) => {
+          catalogue ??= createReferenceCatalogue(settings.references);
+          return createCandidate(text, match, { rule, catalogue });
+        });
       const judged = judge(candidates, checks);
       const lines = createLineTracker(input.bytes, input.origin);
       const context: FindingContext = { text, matches, lines, settings, standing: judged.standing };

@@ -1,7 +1,7 @@
 // The prefilter kernel from JavaScript's side: its memory, its tables, its calls.
 import { KERNEL_BASE64 } from './kernel/binary.ts';
-import type { Keyword } from './keyword-tables.ts';
-import { buildTables, HIT_CAPACITY } from './keyword-tables.ts';
+import type { PrefilterTables } from '../model/rule.ts';
+import { HIT_CAPACITY } from './keyword-tables.ts';
 
 const PAGE_BYTES = 1 << 16;
 /** Zero bytes after the text, over which the kernel may read. */
@@ -28,8 +28,7 @@ export interface Kernel {
 }
 
 /** @param capacityBytes room for text */
-export function createKernel(keywords: readonly Keyword[], capacityBytes: number): Kernel {
-  const { image, layout } = buildTables(keywords);
+export function createKernel({ image, layout }: PrefilterTables, capacityBytes: number): Kernel {
   const base = (layout.end + 63) & ~63;
   const pages = Math.ceil((base + capacityBytes + PADDING_BYTES) / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });

@@ -1,5 +1,5 @@
 // Lays the keywords of all rules out in the kernel's memory. The layout is known here and in kernel/prefilter.ts.
-import type { RuleMatcher, ValueRun } from '../model/rule.ts';
+import type { PrefilterTables, RuleMatcher, ValueRun } from '../model/rule.ts';
 import type { Atom, KeywordShape } from './atoms.ts';
 import { foldBytes, listAtoms } from './atoms.ts';
 
@@ -11,18 +11,20 @@ const HIT_BYTES = 8;
 const HASH = 0x9e3779b1;
 const HASH_SHIFT = 16;
 const BIT_SHIFT = 13;
+const HEAD_COUNT = 1 << 14;
+const HEAD_SHIFT = 18;
 
 /** Hits of one kernel call; the call is repeated when they do not fit. */
 export const HIT_CAPACITY: number = 1 << 14;
 
 /** A keyword and the rules that wait for it. */
-export interface Keyword extends KeywordShape {
+interface Keyword extends KeywordShape {
   /** Indices into the rules. */
   readonly rules: readonly number[];
 }
 
 /** Every distinct keyword of the rules, folded, in order of first appearance. */
-export function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
+function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
   const keywords = new Map<string, Keyword & { rules: number[] }>();
   rules.forEach((rule, index) => {
     for (const text of new Set(rule.keywords.map((keyword) => keyword.toLowerCase()))) {
@@ -37,52 +39,47 @@ export function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
   return [...keywords.values()];
 }
 
-/** Addresses in the kernel's memory, in bytes. */
-export interface TableLayout {
-  readonly heads: number;
-  readonly classes: number;
-  readonly hits: number;
-  /** First byte after the tables. */
-  readonly end: number;
-}
-
 interface Entry {
   readonly atom: Atom;
   readonly keywordId: number;
 }
 
-/** The tables as one memory image beginning at address 0, and where each part lies. */
-export function buildTables(keywords: readonly Keyword[]): { image: Uint8Array; layout: TableLayout } {
+export function createPrefilterTables(rules: readonly RuleMatcher[]): PrefilterTables {
+  const keywords = listKeywords(rules);
+  return { ...layOut(keywords), rulesOfKeyword: keywords.map((keyword) => keyword.rules) };
+}
+
+/** One memory image beginning at address 0, and where each part lies. */
+function layOut(keywords: readonly Keyword[]): Pick<PrefilterTables, 'image' | 'layout'> {
   const folded = keywords.map((keyword) => foldBytes(keyword.text));
   const entries = keywords.flatMap((keyword, keywordId): Entry[] =>
     listAtoms(keyword).map((atom) => ({ atom, keywordId })),
   );
-  const filter = FILTER_ADDRESS;
-  const heads = filter + FILTER_BYTES;
-  const classes = heads + FILTER_BYTES * 4;
+  const heads = FILTER_ADDRESS + FILTER_BYTES;
+  const classes = heads + HEAD_COUNT * 4;
   const entriesAt = classes + 256;
   const textAt = entriesAt + entries.length * ENTRY_BYTES;
   const textBytes = folded.reduce((sum, bytes) => sum + bytes.length, 0);
   const hits = (textAt + textBytes + 15) & ~15;
-  const end = hits + HIT_CAPACITY * HIT_BYTES;
   const image = new Uint8Array(hits);
   image.set(buildClasses(), classes);
   const textAddresses = placeTexts(image, folded, textAt);
   const view = new DataView(image.buffer);
-  entries.forEach((entry, index) => {
+  entries.forEach(({ atom, keywordId }, index) => {
     const at = entriesAt + index * ENTRY_BYTES;
-    const slot = slotOf(entry.atom.bytes);
-    image.set(entry.atom.bytes, at);
-    view.setUint32(at + 4, view.getUint32(heads + slot * 4, true), true);
-    view.setUint32(at + 8, textAddresses[entry.keywordId]!, true);
-    image[at + 12] = folded[entry.keywordId]!.length;
-    view.setInt8(at + 13, entry.atom.offset);
-    [image[at + 14], image[at + 15]] = encodeTest(keywords[entry.keywordId]!);
-    view.setUint32(at + 16, entry.keywordId, true);
-    view.setUint32(heads + slot * 4, at, true);
-    image[filter + slot]! |= 1 << bitOf(entry.atom.bytes);
+    const hash = hashAtom(atom.bytes);
+    const head = heads + (hash >>> HEAD_SHIFT) * 4;
+    image.set(atom.bytes, at);
+    view.setUint32(at + 4, view.getUint32(head, true), true);
+    view.setUint32(at + 8, textAddresses[keywordId]!, true);
+    image[at + 12] = folded[keywordId]!.length;
+    view.setInt8(at + 13, atom.offset);
+    [image[at + 14], image[at + 15]] = encodeTest(keywords[keywordId]!);
+    view.setUint32(at + 16, keywordId, true);
+    view.setUint32(head, at, true);
+    image[FILTER_ADDRESS + (hash >>> HASH_SHIFT)]! |= 1 << ((hash >>> BIT_SHIFT) & 7);
   });
-  return { image, layout: { heads, classes, hits, end } };
+  return { image, layout: { heads, classes, hits, end: hits + HIT_CAPACITY * HIT_BYTES } };
 }
 
 function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: number): number[] {
@@ -92,16 +89,6 @@ function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: numbe
     at += text.length;
     return at - text.length;
   });
-}
-
-/** Byte of the filter. */
-function slotOf(atom: Uint8Array): number {
-  return hashAtom(atom) >>> HASH_SHIFT;
-}
-
-/** Bit of that byte. */
-function bitOf(atom: Uint8Array): number {
-  return (hashAtom(atom) >>> BIT_SHIFT) & 7;
 }
 
 function hashAtom(atom: Uint8Array): number {

@@ -106,9 +106,27 @@ export interface Rule extends RuleMatcher, RuleText {
   readonly negativeExamples: readonly NegativeExample[];
 }
 
+/** The keywords of a set of rules, laid out for the prefilter. Plain data: it crosses threads, and files. */
+export interface PrefilterTables {
+  /** The beginning of the kernel's memory. */
+  readonly image: Uint8Array;
+  /** Addresses in it, in bytes. */
+  readonly layout: {
+    readonly heads: number;
+    readonly classes: number;
+    readonly hits: number;
+    /** First byte after all of it. */
+    readonly end: number;
+  };
+  /** Indices into the rules, by id of keyword. */
+  readonly rulesOfKeyword: readonly (readonly number[])[];
+}
+
 /** The compiled rules of one run, with the identity of the set. */
 export interface RuleSet {
   readonly matchers: readonly RuleMatcher[];
+  /** Where they were made ahead of time: making them costs more than a small scan. */
+  readonly prefilter?: PrefilterTables;
   /** SHA-256, hex, first 16 digits, over every matcher: part of cache keys and reports. */
   readonly hash: string;
 }

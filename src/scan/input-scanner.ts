@@ -5,7 +5,7 @@ import { createAnalyst } from '../analysis/analyst.ts';
 import type { Scanner } from '../engine/scanner.ts';
 import { createScanner } from '../engine/scanner.ts';
 import { displayPath } from '../model/blob.ts';
-import type { RuleMatcher } from '../model/rule.ts';
+import type { PrefilterTables, RuleMatcher } from '../model/rule.ts';
 import type { Input } from '../sources/input.ts';
 import { createPathMatcher } from '../sources/path-matcher.ts';
 import { openFile } from '../sources/read-file.ts';
@@ -17,6 +17,8 @@ import { scanText } from './scan-text.ts';
 /** What a scanner of inputs needs. Plain data: it crosses threads. */
 export interface ScanSetup {
   readonly rules: readonly RuleMatcher[];
+  /** Of all the rules, where it was made ahead of time. */
+  readonly prefilter?: PrefilterTables;
   readonly analysis: AnalysisData;
   /** Larger inputs are skipped. */
   readonly maxBytes: number;
@@ -43,7 +45,11 @@ export function createInputScanner(
   const rules = setup.rules.filter(({ id }) => !withoutRules.includes(id));
   const createPaths = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs) };
   const tools: Tools = {
-    scanner: createScanner(rules, { capacityBytes: setup.capacityBytes, ...(trace ? { trace } : {}) }),
+    scanner: createScanner(rules, {
+      capacityBytes: setup.capacityBytes,
+      ...(trace ? { trace } : {}),
+      ...(setup.prefilter && withoutRules.length === 0 ? { prefilter: setup.prefilter } : {}),
+    }),
     analyst: createAnalyst(rules, { ...setup.analysis, ...createPaths }),
     maxBytes: setup.maxBytes,
   };

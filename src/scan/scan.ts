@@ -80,6 +80,7 @@ async function scanListing(listing: Listing, request: ScanRequest, gathering: Ga
 function toSetup({ rules, analysis, config }: ScanRequest): ScanSetup {
   return {
     rules: rules.matchers,
+    ...(rules.prefilter ? { prefilter: rules.prefilter } : {}),
     analysis: { ...analysis, allow: config.allow },
     maxBytes: config.maxFileSizeBytes,
     capacityBytes: CAPACITY_BYTES,

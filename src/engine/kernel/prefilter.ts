@@ -6,6 +6,7 @@ const FOLD: u32 = 0x20202020;
 const HASH: u32 = 0x9e3779b1;
 const HASH_SHIFT: u32 = 16;
 const BIT_SHIFT: u32 = 13;
+const HEAD_SHIFT: u32 = 18;
 
 // An entry: atom u32, address of the next entry u32, address of the folded keyword u32, keyword length u8,
 // offset of the atom in the keyword i8, test u8, length of the run u8, keyword id u32.
@@ -102,7 +103,7 @@ function test(hash: u32): u32 {
 }
 
 function check(at: u32, window: u32): void {
-  let entry: u32 = load<u32>(heads + (((window * HASH) >>> HASH_SHIFT) << 2));
+  let entry: u32 = load<u32>(heads + (((window * HASH) >>> HEAD_SHIFT) << 2));
   while (entry) {
     if (load<u32>(entry) == window) checkEntry(at, entry);
     entry = load<u32>(entry, NEXT);
