@@ -10,6 +10,7 @@ Examples:
   nhi-scan                                      scan the current directory
   nhi-scan scan src deploy '**/*.env'           scan some paths
   nhi-scan scan --staged                        scan what the next commit would add
+  nhi-scan scan --history                       scan every commit, branch, tag and stash
   git show HEAD:.env | nhi-scan scan --stdin --stdin-name .env
   nhi-scan scan --report sarif=nhi.sarif --report json=nhi.json
   nhi-scan explain NHI-03                       what is reported, and under which standards
@@ -68,6 +69,11 @@ function addSourceOptions(scan: Command): void {
   scan
     .option('--staged', 'scan the index content of a staged change: the lines it adds')
     .option('--whole-files', 'with --staged: report on whole files, not only on added lines')
+    .option('--history', 'scan everything that the history of the repository holds')
+    .option('--since <rev>', 'with --history: only what this revision does not have')
+    .option('--branch <name>', 'with --history: only this branch')
+    .option('--range <A..B>', 'with --history: only what B has and A has not')
+    .option('--unreachable', 'with --history: objects that no ref leads to, too')
     .option('--stdin', 'scan standard input')
     .option('--stdin-name <name>', 'file name that standard input is reported under', 'stdin')
     .option('--exclude <glob>', 'do not scan what matches (.gitignore syntax); repeatable', collect, [])

@@ -49,6 +49,7 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
   'not-a-file': 'not files',
   'outside-root': 'outside the root',
   submodule: 'submodules',
+  unchanged: 'unchanged since an earlier scan',
   deleted: 'deleted',
 };
 

@@ -2,11 +2,13 @@
 import { relateReuse } from '../analysis/correlate.ts';
 import type { Finding, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
 import type { Coverage, Diagnostic, Report, SkipReason, Tool } from '../model/report.ts';
-import type { ObjectionCounts } from '../analysis/analyst.ts';
+import type { BlobAnalysis, ObjectionCounts } from '../analysis/analyst.ts';
 import type { InputOutcome } from './outcome.ts';
 
 export interface Gathering {
   add(outcome: InputOutcome): void;
+  /** For what is reported apart from the outcome that counted its input. */
+  addAnalysis(analysis: BlobAnalysis): void;
   skip(reason: SkipReason, count: number): void;
   complain(diagnostic: Diagnostic): void;
   readonly scanned: number;
@@ -25,6 +27,12 @@ export function createGathering(): Gathering {
   const skip = (reason: SkipReason, count: number): void => {
     if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
   };
+  const addAnalysis = (analysis: BlobAnalysis): void => {
+    findings.push(...analysis.findings);
+    suppressed.push(...analysis.suppressed);
+    slots.push(...analysis.slots);
+    addCounts(discarded, analysis.discarded);
+  };
   return {
     add: (outcome) => {
       if (outcome.status === 'skipped') return skip(outcome.reason, 1);
@@ -36,14 +44,10 @@ export function createGathering(): Gathering {
       scanned++;
       bytes += outcome.bytes;
       diagnostics.push(...outcome.diagnostics);
-      for (const analysis of outcome.analyses) {
-        findings.push(...analysis.findings);
-        suppressed.push(...analysis.suppressed);
-        slots.push(...analysis.slots);
-        addCounts(discarded, analysis.discarded);
-      }
+      for (const analysis of outcome.analyses) addAnalysis(analysis);
       return undefined;
     },
+    addAnalysis,
     skip,
     complain: (diagnostic) => diagnostics.push(diagnostic),
     get scanned() {

@@ -22,9 +22,12 @@ export interface PoolOptions {
   readonly workerUrl: URL;
 }
 
+/** One after another, or in groups from a source that another process feeds. */
+export type InputFeed = Iterator<Input> | AsyncIterator<readonly Input[]>;
+
 /** Calls `onOutcome` for every input, in no particular order. */
 export async function scanInPool(
-  inputs: Iterator<Input>,
+  inputs: InputFeed,
   options: PoolOptions,
   onOutcome: (input: Input, outcome: InputOutcome) => void,
 ): Promise<void> {
@@ -34,26 +37,33 @@ export async function scanInPool(
 }
 
 interface JobQueue {
-  next(): Job | undefined;
+  next(): Promise<Job | undefined>;
   putBack(job: Job): void;
 }
 
-function createJobQueue(inputs: Iterator<Input>): JobQueue {
+function createJobQueue(inputs: InputFeed): JobQueue {
   const returned: Job[] = [];
   return {
     putBack: (job) => returned.push(job),
-    next: () => returned.pop() ?? collectJob(inputs),
+    next: async () => returned.pop() ?? collectJob(inputs),
   };
 }
 
-function collectJob(inputs: Iterator<Input>): Job | undefined {
+async function collectJob(inputs: InputFeed): Promise<Job | undefined> {
   const batch: Input[] = [];
   while (batch.length < JOB_INPUTS) {
-    const { value, done } = inputs.next();
+    const next = inputs.next();
+    const { value, done } = next instanceof Promise ? await next : next;
     if (done) break;
-    batch.push(value);
+    if (!Array.isArray(value)) batch.push(value as Input);
+    // A group is as large as its source wants its jobs.
+    else if (value.length > 0) return createJob(value as readonly Input[]);
   }
-  return batch.length === 0 ? undefined : { inputs: batch, withoutRules: [], isRetry: false };
+  return batch.length === 0 ? undefined : createJob(batch);
+}
+
+function createJob(inputs: readonly Input[]): Job {
+  return { inputs, withoutRules: [], isRetry: false };
 }
 
 /** One worker after another until the queue is empty. */
@@ -62,7 +72,7 @@ async function runCrew(
   options: PoolOptions,
   onOutcome: (input: Input, outcome: InputOutcome) => void,
 ): Promise<void> {
-  for (let job = queue.next(); job; job = queue.next()) {
+  for (let job = await queue.next(); job; job = await queue.next()) {
     const accident = await runWorker(job, { queue, options, onOutcome });
     if (accident) handleAccident(accident, { queue, options, onOutcome });
   }
@@ -94,35 +104,49 @@ function runWorker(first: Job, { queue, options, onOutcome }: Crew): Promise<Acc
   });
   const inHand: Job[] = [];
   let answered = 0;
-  return new Promise((resolve) => {
-    const watch = watchProgress(cells, options.inputBudgetMs, () => finish('hung', 'took too long'));
+  return new Promise((resolve, reject) => {
+    let isOver = false;
+    let taking: Promise<unknown> = Promise.resolve();
+    const onHang = (): void => {
+      // A worker without a job waits for its source, which may take its time.
+      if (inHand.length > 0) finish('hung', 'took too long');
+    };
+    const watch = watchProgress(cells, options.inputBudgetMs, onHang);
     const send = (job: Job): void => {
       inHand.push(job);
       worker.postMessage(job);
     };
+    const takeNext = (): void => {
+      taking = Promise.all([taking, handNext()]);
+      taking.catch(reject);
+    };
+    const handNext = async (): Promise<void> => {
+      const next = await queue.next();
+      if (next && isOver) queue.putBack(next);
+      else if (next) send(next);
+      else if (inHand.length === 0 && !isOver) finish();
+    };
     const finish = (kind?: Accident['kind'], message = ''): void => {
+      isOver = true;
       clearInterval(watch);
       worker.removeAllListeners();
       worker.on('error', () => undefined);
       const inputIndex = Math.max(0, Atomics.load(cells, INPUT_CELL) - answered - 1);
       const accident = kind && { kind, jobs: [...inHand], inputIndex, ruleIndex: cells[RULE_CELL]!, message };
-      void worker.terminate().then(() => resolve(accident));
+      // A job that is on its way to a worker that failed must be back before others look for it.
+      const returned = accident ? taking : undefined;
+      Promise.all([worker.terminate(), returned]).then(() => resolve(accident), reject);
     };
     worker.on('message', (answer: WorkerAnswer) => {
       const job = inHand.shift()!;
       answered += job.inputs.length;
       answer.forEach((outcome, index) => onOutcome(job.inputs[index]!, outcome));
-      const next = queue.next();
-      if (next) send(next);
-      else if (inHand.length === 0) finish();
+      takeNext();
     });
     worker.on('error', (error: Error) => finish('died', error.message));
     worker.on('exit', (code: number) => finish('died', `exit code ${code}`));
     send(first);
-    for (let more = 1; more < JOBS_PER_WORKER; more++) {
-      const next = queue.next();
-      if (next) send(next);
-    }
+    for (let more = 1; more < JOBS_PER_WORKER; more++) takeNext();
   });
 }
 

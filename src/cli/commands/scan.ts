@@ -13,16 +13,18 @@ import {
   loadBuiltInRules,
   loadRuleFiles,
 } from '../../rules/load-rules.ts';
-import type { SourceRequest } from '../../scan/open-source.ts';
+import type { HistoryRequest, SourceRequest } from '../../scan/open-source.ts';
 import { scan } from '../../scan/scan.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
+import type { HistoryFlags } from '../history-options.ts';
+import { checkHistoryFlags, toHistoryRequest } from '../history-options.ts';
 import { createProgress } from '../progress.ts';
 import { VERSION } from '../version.ts';
 import type { ReportOptions } from '../write-reports.ts';
 import { checkReportOptions, writeReports } from '../write-reports.ts';
 
 /** The options as commander hands them over. */
-export interface ScanOptions extends ReportOptions {
+export interface ScanOptions extends ReportOptions, HistoryFlags {
   readonly staged?: boolean;
   readonly wholeFiles?: boolean;
   readonly stdin?: boolean;
@@ -74,7 +76,12 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
 }
 
 function checkOptions(paths: readonly string[], options: ScanOptions): void {
-  if (options.stdin && options.staged) throw new UserError('--stdin and --staged exclude each other');
+  const sources = (['stdin', 'staged', 'history'] as const).filter((name) => options[name]);
+  if (sources.length > 1) throw new UserError(`--${sources[0]} and --${sources[1]} exclude each other`);
+  checkHistoryFlags(options);
+  if (options.history && paths.length > 1) {
+    throw new UserError('--history takes one path at most', { hint: 'name a folder of the repository' });
+  }
   if (paths.length > 0 && (options.stdin || options.staged)) {
     throw new UserError(`--${options.stdin ? 'stdin' : 'staged'} takes no paths`, {
       hint: 'leave out one of them',
@@ -111,9 +118,9 @@ async function loadSettings(
 }
 
 /** Where the configuration lies: the one folder that is scanned, the top of the work tree, or the current directory. */
-function findRoot(paths: readonly string[], { staged }: ScanOptions): string {
-  const current = process.cwd();
-  if (!staged) return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;
+function findRoot(paths: readonly string[], { staged, history }: ScanOptions): string {
+  const current = history ? resolve(paths[0] ?? '.') : process.cwd();
+  if (!staged && !history) return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;
   for (let folder = current; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return current;
@@ -139,9 +146,10 @@ function readJobs({ jobs }: ScanOptions): { jobs?: number } {
   });
 }
 
-function toSource(paths: readonly string[], options: ScanOptions): SourceRequest {
+function toSource(paths: readonly string[], options: ScanOptions): SourceRequest | HistoryRequest {
   if (options.stdin) return { kind: 'stdin', stream: process.stdin, name: options.stdinName };
   const folder = process.cwd();
+  if (options.history) return toHistoryRequest(resolve(paths[0] ?? '.'), options);
   if (!options.staged) {
     return {
       kind: 'tree',
