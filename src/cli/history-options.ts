@@ -16,7 +16,9 @@ export function checkHistoryFlags(flags: HistoryFlags): void {
   if (parts.length > 0 && !flags.history) throw new UserError(`--${parts[0]} needs --history`);
   const isAll = parts.every((name) => name === 'since' || name === 'unreachable');
   if (parts.length > 1 && !isAll) {
-    throw new UserError(`--${parts[0]} and --${parts[1]} exclude each other`, { hint: 'leave out one of them' });
+    throw new UserError(`--${parts[0]} and --${parts[1]} exclude each other`, {
+      hint: 'leave out one of them',
+    });
   }
 }
 

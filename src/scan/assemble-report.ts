@@ -57,23 +57,43 @@ export function createGathering(): Gathering {
       return bytes;
     },
     finish: (tool, durationMs) => {
-      const total = Object.values(skipped).reduce((sum, count) => sum + count, 0);
-      const coverage: Coverage = {
-        files: { listed: scanned + failed + total, scanned, skipped: sortKeys(skipped), failed },
-        bytes,
-        durationMs,
-      };
-      return {
-        tool,
-        complete: failed === 0 && !diagnostics.some(({ level }) => level === 'error'),
-        coverage,
-        findings: relateReuse(findings.sort(compareFindings)),
-        discarded: sortKeys(discarded),
-        suppressed: suppressed.sort((a, b) => compareFindings(a.finding, b.finding)),
-        slots: slots.sort(compareSlots),
-        diagnostics: diagnostics.sort(compareDiagnostics),
-      };
+      const parts = { findings, suppressed, slots, discarded, diagnostics };
+      return assemble(parts, { scanned, failed, bytes, skipped, durationMs }, tool);
     },
+  };
+}
+
+type Parts = Pick<Report, 'discarded'> & {
+  readonly findings: Finding[];
+  readonly suppressed: Suppressed[];
+  readonly slots: Slot[];
+  readonly diagnostics: Diagnostic[];
+};
+
+interface Counts {
+  readonly scanned: number;
+  readonly failed: number;
+  readonly bytes: number;
+  readonly skipped: Coverage['files']['skipped'];
+  readonly durationMs: number;
+}
+
+function assemble(parts: Parts, counts: Counts, tool: Tool): Report {
+  const { scanned, failed, bytes, skipped, durationMs } = counts;
+  const total = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+  return {
+    tool,
+    complete: failed === 0 && !parts.diagnostics.some(({ level }) => level === 'error'),
+    coverage: {
+      files: { listed: scanned + failed + total, scanned, skipped: sortKeys(skipped), failed },
+      bytes,
+      durationMs,
+    },
+    findings: relateReuse(parts.findings.sort(compareFindings)),
+    discarded: sortKeys(parts.discarded),
+    suppressed: parts.suppressed.sort((a, b) => compareFindings(a.finding, b.finding)),
+    slots: parts.slots.sort(compareSlots),
+    diagnostics: parts.diagnostics.sort(compareDiagnostics),
   };
 }
 

@@ -56,32 +56,29 @@ export function createSightings(): Sightings {
         for (const { finding, by } of suppressed) note(id, path, { fingerprint: finding.fingerprint, by });
       }
     },
-    chooseOldest: (origins) => {
-      const chosen = new Map<string, Choice>();
-      for (const { fingerprint, path, ids } of groups.values()) {
-        const id = findOldest(ids, origins);
-        const choice = chosen.get(id);
-        if (choice) choice.fingerprints.add(fingerprint);
-        else chosen.set(id, { path, fingerprints: new Set([fingerprint]) });
-      }
-      return chosen;
-    },
-    listAbsent: (origins) => {
-      const paths = new Set<string>();
-      for (const { fingerprint, path } of groups.values())
-        if (!isPresent(fingerprint, origins)) paths.add(path);
-      return paths;
-    },
+    chooseOldest: (origins) => chooseOldest(groups.values(), origins),
+    listAbsent: (origins) =>
+      new Set(
+        [...groups.values()]
+          .filter(({ fingerprint }) => !isPresent(fingerprint, origins))
+          .map(({ path }) => path),
+      ),
     countVersions: (fingerprint, path) => {
-      const ids = new Set(
-        byFingerprint
-          .get(fingerprint)
-          ?.filter((group) => group.path === path)
-          .flatMap((group) => group.ids),
-      );
-      return ids.size;
+      const siblings = byFingerprint.get(fingerprint)?.filter((group) => group.path === path);
+      return new Set(siblings?.flatMap(({ ids }) => ids)).size;
     },
   };
+}
+
+function chooseOldest(groups: Iterable<Group>, origins: Origins): Map<string, Choice> {
+  const chosen = new Map<string, Choice>();
+  for (const { fingerprint, path, ids } of groups) {
+    const id = findOldest(ids, origins);
+    const choice = chosen.get(id);
+    if (choice) choice.fingerprints.add(fingerprint);
+    else chosen.set(id, { path, fingerprints: new Set([fingerprint]) });
+  }
+  return chosen;
 }
 
 function findOldest(ids: readonly string[], { rankOf }: Origins): string {

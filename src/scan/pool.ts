@@ -102,52 +102,87 @@ function runWorker(first: Job, { queue, options, onOutcome }: Crew): Promise<Acc
     stdout: false,
     stderr: false,
   });
-  const inHand: Job[] = [];
   let answered = 0;
   return new Promise((resolve, reject) => {
-    let isOver = false;
-    let taking: Promise<unknown> = Promise.resolve();
+    const hands = createHands(queue, {
+      send: (job) => worker.postMessage(job),
+      onEmpty: () => finish(),
+      onError: reject,
+    });
     const onHang = (): void => {
       // A worker without a job waits for its source, which may take its time.
-      if (inHand.length > 0) finish('hung', 'took too long');
+      if (hands.jobs.length > 0) finish('hung', 'took too long');
     };
     const watch = watchProgress(cells, options.inputBudgetMs, onHang);
-    const send = (job: Job): void => {
-      inHand.push(job);
-      worker.postMessage(job);
-    };
-    const takeNext = (): void => {
-      taking = Promise.all([taking, handNext()]);
-      taking.catch(reject);
-    };
-    const handNext = async (): Promise<void> => {
-      const next = await queue.next();
-      if (next && isOver) queue.putBack(next);
-      else if (next) send(next);
-      else if (inHand.length === 0 && !isOver) finish();
-    };
     const finish = (kind?: Accident['kind'], message = ''): void => {
-      isOver = true;
       clearInterval(watch);
       worker.removeAllListeners();
       worker.on('error', () => undefined);
       const inputIndex = Math.max(0, Atomics.load(cells, INPUT_CELL) - answered - 1);
-      const accident = kind && { kind, jobs: [...inHand], inputIndex, ruleIndex: cells[RULE_CELL]!, message };
-      // A job that is on its way to a worker that failed must be back before others look for it.
-      const returned = accident ? taking : undefined;
-      Promise.all([worker.terminate(), returned]).then(() => resolve(accident), reject);
+      const jobs = [...hands.jobs];
+      const accident = kind && { kind, jobs, inputIndex, ruleIndex: cells[RULE_CELL]!, message };
+      Promise.all([worker.terminate(), hands.close()]).then(() => resolve(accident), reject);
     };
     worker.on('message', (answer: WorkerAnswer) => {
-      const job = inHand.shift()!;
+      const job = hands.jobs.shift()!;
       answered += job.inputs.length;
       answer.forEach((outcome, index) => onOutcome(job.inputs[index]!, outcome));
-      takeNext();
+      hands.takeNext();
     });
     worker.on('error', (error: Error) => finish('died', error.message));
     worker.on('exit', (code: number) => finish('died', `exit code ${code}`));
-    send(first);
-    for (let more = 1; more < JOBS_PER_WORKER; more++) takeNext();
+    hands.take(first);
+    for (let more = 1; more < JOBS_PER_WORKER; more++) hands.takeNext();
   });
+}
+
+/** The jobs of one worker. */
+interface Hands {
+  /** Sent and not answered, in this order. */
+  readonly jobs: Job[];
+  take(job: Job): void;
+  /** Waits for the queue, which may be fed slowly. */
+  takeNext(): void;
+  /** Takes no more. Resolves when a job that was on its way is back in the queue, where other workers look for it. */
+  close(): Promise<unknown>;
+}
+
+interface HandsOptions {
+  readonly send: (job: Job) => void;
+  /** Called when there is nothing left to do. */
+  readonly onEmpty: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+function createHands(queue: JobQueue, { send, onEmpty, onError }: HandsOptions): Hands {
+  const jobs: Job[] = [];
+  const onTheWay = new Set<Promise<void>>();
+  let isClosed = false;
+  const take = (job: Job): void => {
+    jobs.push(job);
+    send(job);
+  };
+  const waitForNext = async (): Promise<void> => {
+    const next = await queue.next();
+    if (next && isClosed) queue.putBack(next);
+    else if (next) take(next);
+  };
+  return {
+    jobs,
+    take,
+    takeNext: () => {
+      const waiting = waitForNext().then(() => {
+        onTheWay.delete(waiting);
+        if (jobs.length === 0 && onTheWay.size === 0 && !isClosed) onEmpty();
+      });
+      onTheWay.add(waiting);
+      waiting.catch(onError);
+    },
+    close: () => {
+      isClosed = true;
+      return Promise.all(onTheWay);
+    },
+  };
 }
 
 function watchProgress(cells: Int32Array, budgetMs: number, onHang: () => void): NodeJS.Timeout {

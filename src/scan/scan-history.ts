@@ -32,7 +32,9 @@ export interface HistoryScan {
 export async function scanHistory(scan: HistoryScan): Promise<void> {
   const { source, gathering } = scan;
   const sightings = createSightings();
-  await scan.scanGroups(regroup(source.contents), (input, outcome) => noteContent(scan, sightings, { input, outcome }));
+  await scan.scanGroups(regroup(source.contents), (input, outcome) =>
+    noteContent(scan, sightings, { input, outcome }),
+  );
   for (const diagnostic of source.failures) gathering.add({ status: 'failed', diagnostic });
   for (const [reason, count] of source.skipped) gathering.skip(reason, count);
   for (const diagnostic of source.diagnostics) gathering.complain(diagnostic);
@@ -158,7 +160,9 @@ async function scanChosen(scan: HistoryScan, chosen: ReadonlyMap<string, Choice>
       if (!known || countFindings(outcome.analyses) > countFindings(known.analyses)) {
         reported.set(id, { id, origin: origins.get(id)!, analyses: outcome.analyses });
       }
-      const isAccepted = outcome.analyses.some(({ suppressed }) => suppressed.some(({ by }) => by === 'allowlist'));
+      const isAccepted = outcome.analyses.some(({ suppressed }) =>
+        suppressed.some(({ by }) => by === 'allowlist'),
+      );
       if (isAccepted && paths.get(id)!.length > round + 1) isOpen.add(id);
     });
     open = open.filter((id) => isOpen.has(id));

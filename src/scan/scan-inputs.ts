@@ -35,19 +35,23 @@ export async function scanGroups(
 ): Promise<void> {
   const { setup, jobs, onOutcome } = options;
   const iterator = groups[Symbol.asyncIterator]();
-  const first: Input[] = [];
-  let isEnded = false;
-  while (!isEnded && jobs > 0 && isSmall(first)) {
-    const { value, done } = await iterator.next();
-    if (done) isEnded = true;
-    else first.push(...value);
-  }
+  const first = jobs === 0 ? [] : await takeFirstGroups(iterator);
   if (jobs > 0 && !isSmall(first)) return scanInWorkers(chainGroups(first, iterator), options);
   const scanner = createInputScanner(setup);
   for await (const group of chainGroups(first, iterator)) {
     for (const input of group) onOutcome(input, scanner.scan(input));
   }
   return undefined;
+}
+
+async function takeFirstGroups(iterator: AsyncIterator<readonly Input[]>): Promise<Input[]> {
+  const taken: Input[] = [];
+  while (isSmall(taken)) {
+    const { value, done } = await iterator.next();
+    if (done) break;
+    taken.push(...value);
+  }
+  return taken;
 }
 
 async function scanInWorkers(inputs: InputFeed, options: ScanInputsOptions): Promise<void> {

@@ -118,11 +118,7 @@ function findGit(environment: GitContext['environment']): string {
     if (!isAbsolute(folder)) continue;
     for (const name of names) if (isExecutable(join(folder, name))) return join(folder, name);
   }
-  throw new SourceFailure(
-    'no-git',
-    'git is not on PATH',
-    'install git, or scan the files',
-  );
+  throw new SourceFailure('no-git', 'git is not on PATH', 'install git, or scan the files');
 }
 
 function isExecutable(path: string): boolean {

@@ -59,7 +59,9 @@ export async function walkHistory(options: WalkOptions): Promise<WalkProblems> {
   let failure = await differ.ended;
   for (let restarts = 0; walk.next < index.commits.size; restarts++) {
     const culprit = index.commits.idOf(walk.next);
-    problems.push(`commit ${culprit} could not be compared with its parents: ${failure?.message ?? 'no answer'}`);
+    problems.push(
+      `commit ${culprit} could not be compared with its parents: ${failure?.message ?? 'no answer'}`,
+    );
     await options.onBlock([walk.next], []);
     walk.next++;
     if (restarts >= MAX_RESTARTS) break;

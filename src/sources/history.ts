@@ -233,7 +233,9 @@ function toInputs(state: State, answers: readonly ObjectAnswer<Provenance>[]): I
       return [];
     }
     const message =
-      answer.status === 'failed' ? answer.message : `not scanned: it is larger than ${MAX_OBJECT_BYTES} bytes`;
+      answer.status === 'failed'
+        ? answer.message
+        : `not scanned: it is larger than ${MAX_OBJECT_BYTES} bytes`;
     state.failures.push({ level: 'error', subject: provenance.path, message });
     return [];
   });

@@ -77,24 +77,29 @@ function startCatFile(context: GitContext): GitStream {
 
 async function* readAnswers<T>(state: ReaderState<T>): AsyncGenerator<readonly ObjectAnswer<T>[]> {
   for (;;) {
-    const parser = createParser(state);
-    for await (const chunk of state.git.output) {
-      const answers = parser.take(chunk);
-      if (state.pending.length <= MAX_PENDING) state.wakeAskers();
-      if (answers.length > 0) yield answers;
-    }
+    yield* readProcess(state);
     const failure = await state.git.ended;
-    if (state.pending.length === 0 && state.isFinished && !failure) return;
+    const isDone = (): boolean => state.pending.length === 0 && state.isFinished;
+    if (isDone() && !failure) return;
     // Git stops at an object that it cannot read. The next process goes on behind it.
     const culprit = state.pending.shift();
     const message = failure?.message ?? 'git ended before it had answered';
     if (culprit) yield [{ status: 'failed', request: culprit, message }];
-    if (state.pending.length === 0 && state.isFinished) return;
+    if (isDone()) return;
     if (state.restarts++ >= MAX_RESTARTS) {
       yield* failRest(state, message);
       return;
     }
     restart(state);
+  }
+}
+
+async function* readProcess<T>(state: ReaderState<T>): AsyncGenerator<readonly ObjectAnswer<T>[]> {
+  const parser = createParser(state);
+  for await (const chunk of state.git.output) {
+    const answers = parser.take(chunk);
+    if (state.pending.length <= MAX_PENDING) state.wakeAskers();
+    if (answers.length > 0) yield answers;
   }
 }
 

@@ -20,61 +20,78 @@ const DIGITS_PER_WORD = 8;
 /** @param digits hexadecimal digits of an id: 40 for SHA-1, 64 for SHA-256 */
 export function createObjectTable(digits: number): ObjectTable {
   const words = digits / DIGITS_PER_WORD;
+  const key = new Uint32Array(words);
+  const slots = createSlots(words);
+  return {
+    get size() {
+      return slots.size();
+    },
+    add: (bytes, at) => {
+      readKey(bytes, at, key);
+      return slots.add(key);
+    },
+    find: (id) => {
+      if (id.length !== digits) return -1;
+      readKey(Buffer.from(id, 'latin1'), 0, key);
+      return slots.find(key);
+    },
+    idOf: (index) =>
+      Array.from(slots.keyOf(index), (word) => word.toString(16).padStart(DIGITS_PER_WORD, '0')).join(''),
+  };
+}
+
+interface Slots {
+  size(): number;
+  find(key: Uint32Array): number;
+  add(key: Uint32Array): number;
+  keyOf(index: number): Uint32Array;
+}
+
+/** A hash table with open addressing: keys lie side by side, slots hold their indices. */
+function createSlots(words: number): Slots {
   // The multiplier is drawn by lot, so that no repository can make all its ids meet in one slot.
   const multiplier = randomBytes(4).readUInt32LE() | 1;
-  const key = new Uint32Array(words);
-  let ids = new Uint32Array(INITIAL_SLOTS * words);
+  let keys = new Uint32Array(INITIAL_SLOTS * words);
   let slots = new Int32Array(INITIAL_SLOTS * 2).fill(-1);
   let size = 0;
-
   const slotOf = (from: Uint32Array, start: number): number => {
     let hash = 0;
     for (let word = 0; word < words; word++) hash = Math.imul(hash ^ from[start + word]!, multiplier);
     return ((hash ^ (hash >>> 15)) >>> 0) & (slots.length - 1);
   };
-  const holdsKey = (index: number): boolean => {
-    for (let word = 0; word < words; word++) if (ids[index * words + word] !== key[word]) return false;
+  const isAt = (index: number, key: Uint32Array): boolean => {
+    for (let word = 0; word < words; word++) if (keys[index * words + word] !== key[word]) return false;
     return true;
   };
   /** The slot that holds the key, or the free one where it belongs. */
-  const findSlot = (): number => {
+  const findSlot = (key: Uint32Array): number => {
     let slot = slotOf(key, 0);
-    while (slots[slot] !== -1 && !holdsKey(slots[slot]!)) slot = (slot + 1) & (slots.length - 1);
+    while (slots[slot] !== -1 && !isAt(slots[slot]!, key)) slot = (slot + 1) & (slots.length - 1);
     return slot;
   };
   const grow = (): void => {
-    const more = new Uint32Array(ids.length * 2);
-    more.set(ids);
-    ids = more;
+    const more = new Uint32Array(keys.length * 2);
+    more.set(keys);
+    keys = more;
     slots = new Int32Array(slots.length * 2).fill(-1);
     for (let index = 0; index < size; index++) {
-      let slot = slotOf(ids, index * words);
+      let slot = slotOf(keys, index * words);
       while (slots[slot] !== -1) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = index;
     }
   };
   return {
-    get size() {
-      return size;
-    },
-    add: (bytes, at) => {
-      readKey(bytes, at, key);
-      const slot = findSlot();
+    size: () => size,
+    find: (key) => slots[findSlot(key)]!,
+    keyOf: (index) => keys.subarray(index * words, (index + 1) * words),
+    add: (key) => {
+      const slot = findSlot(key);
       if (slots[slot] !== -1) return slots[slot]!;
-      ids.set(key, size * words);
+      keys.set(key, size * words);
       slots[slot] = size++;
-      if (size * words === ids.length) grow();
+      if (size * words === keys.length) grow();
       return size - 1;
     },
-    find: (id) => {
-      if (id.length !== digits) return -1;
-      readKey(Buffer.from(id, 'latin1'), 0, key);
-      return slots[findSlot()]!;
-    },
-    idOf: (index) =>
-      Array.from(ids.subarray(index * words, (index + 1) * words), (word) =>
-        word.toString(16).padStart(DIGITS_PER_WORD, '0'),
-      ).join(''),
   };
 }
 

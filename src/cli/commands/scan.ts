@@ -120,7 +120,8 @@ async function loadSettings(
 /** Where the configuration lies: the one folder that is scanned, the top of the work tree, or the current directory. */
 function findRoot(paths: readonly string[], { staged, history }: ScanOptions): string {
   const current = history ? resolve(paths[0] ?? '.') : process.cwd();
-  if (!staged && !history) return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;
+  if (!staged && !history)
+    return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;
   for (let folder = current; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return current;
