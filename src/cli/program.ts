@@ -1,8 +1,10 @@
 // The commands and their options, for commander. What each does lives in commands/.
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { CONFIDENCES, SEVERITIES } from '../model/rule.ts';
 import type { ScanOptions } from './commands/scan.ts';
 import { EXIT } from './exit-code.ts';
+import type { HookType } from './hook-script.ts';
+import { HOOK_TYPES } from './hook-script.ts';
 import { VERSION } from './version.ts';
 
 const EXAMPLES = `
@@ -39,6 +41,7 @@ export async function createProgram(args: readonly string[]): Promise<number> {
   addRules(program, finish);
   addInit(program, finish);
   addExplain(program, finish);
+  addHook(program, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -157,6 +160,49 @@ function addExplain(program: Command, finish: Finish): void {
     .action(async (id: string) => {
       const { runExplain } = await import('./commands/explain.ts');
       finish(await runExplain(id));
+    });
+}
+
+function createHookArgument(): Argument {
+  return new Argument('[type]', 'which hook').choices(HOOK_TYPES).default('pre-commit' satisfies HookType);
+}
+
+function addHook(program: Command, finish: Finish): void {
+  const hook = program
+    .command('hook')
+    .description('scan before each commit, before each push, or on a server');
+  hook
+    .command('install')
+    .addArgument(createHookArgument())
+    .description('install a hook; one that is there already is kept, and runs first')
+    .option('--force', 'also into a folder of hooks that other repositories may use')
+    .action(async (name: HookType, options: { force?: boolean }) => {
+      const { installHook } = await import('./commands/hook.ts');
+      finish(installHook(name, options));
+    });
+  hook
+    .command('uninstall')
+    .addArgument(createHookArgument())
+    .description('remove a hook, and put back the one that was there before')
+    .action(async (name: HookType) => {
+      const { uninstallHook } = await import('./commands/hook.ts');
+      finish(uninstallHook(name));
+    });
+  hook
+    .command('status')
+    .description('say which hooks are installed')
+    .action(async () => {
+      const { showHooks } = await import('./commands/hook.ts');
+      finish(showHooks());
+    });
+  hook
+    .command('run')
+    .addArgument(createHookArgument())
+    .argument('[args...]', 'what git hands to its hook')
+    .description('what the installed hooks call')
+    .action(async (name: HookType, args: string[]) => {
+      const { runHook } = await import('./commands/run-hook.ts');
+      finish(await runHook(name, args));
     });
 }
 

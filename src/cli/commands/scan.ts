@@ -14,6 +14,7 @@ import {
   loadRuleFiles,
 } from '../../rules/load-rules.ts';
 import type { HistoryRequest, SourceRequest } from '../../scan/open-source.ts';
+import type { ScanRequest } from '../../scan/scan.ts';
 import { scan } from '../../scan/scan.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { HistoryFlags } from '../history-options.ts';
@@ -43,8 +44,15 @@ export interface ScanOptions extends ReportOptions, HistoryFlags {
   readonly progress: boolean;
 }
 
-/** @returns the exit code */
-export async function runScan(paths: readonly string[], options: ScanOptions): Promise<number> {
+/**
+ * @param source what is scanned, where the options alone do not say it
+ * @returns the exit code
+ */
+export async function runScan(
+  paths: readonly string[],
+  options: ScanOptions,
+  source: ScanRequest['source'] = toSource(paths, options),
+): Promise<number> {
   checkOptions(paths, options);
   const own = await loadOwnRules(options);
   const builtIn = loadBuiltInRules();
@@ -56,7 +64,7 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
   const rules = combineRules(builtIn, own, config.disabledRules);
   const report = await runWithProgress(options, (onProgress) =>
     scan({
-      source: toSource(paths, options),
+      source,
       rules,
       config,
       analysis: {
