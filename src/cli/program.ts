@@ -1,6 +1,7 @@
 // The commands and their options, for commander. What each does lives in commands/.
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { CONFIDENCES, SEVERITIES } from '../model/rule.ts';
+import type { BaselineCommand, BaselineOptions } from './commands/baseline.ts';
 import type { ScanOptions } from './commands/scan.ts';
 import { EXIT } from './exit-code.ts';
 import type { HookType } from './hook-script.ts';
@@ -42,6 +43,7 @@ export async function createProgram(args: readonly string[]): Promise<number> {
   addInit(program, finish);
   addExplain(program, finish);
   addHook(program, finish);
+  addBaseline(program, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -89,6 +91,8 @@ function addSourceOptions(scan: Command): void {
 function addPolicyOptions(scan: Command): void {
   scan
     .option('--config <file>', 'configuration file instead of .nhi-scan.yaml in the scanned root')
+    .option('--baseline <file>', 'accepted findings instead of .nhi-scan.baseline in the scanned root')
+    .option('--no-baseline', 'report what a baseline accepts, too')
     .option('--rules <path>', 'your own rules, a YAML file or a folder of them; repeatable', collect, [])
     .addOption(new Option('--severity <level>', 'lowest severity to report').choices(SEVERITIES))
     .addOption(new Option('--confidence <level>', 'lowest confidence to report').choices(CONFIDENCES))
@@ -161,6 +165,48 @@ function addExplain(program: Command, finish: Finish): void {
       const { runExplain } = await import('./commands/explain.ts');
       finish(await runExplain(id));
     });
+}
+
+function addBaseline(program: Command, finish: Finish): void {
+  const baseline = program
+    .command('baseline')
+    .description('keep a file of accepted findings: what stands in it is not reported');
+  const add = (name: string, description: string): Command =>
+    baseline
+      .command(name)
+      .description(description)
+      .option('--file <file>', 'the baseline instead of .nhi-scan.baseline in the scanned folder')
+      .option('--config <file>', 'configuration file instead of .nhi-scan.yaml in the scanned folder')
+      .option('--history', 'of the history instead of the files');
+  const run = async (name: BaselineCommand, path: string, options: BaselineOptions): Promise<void> => {
+    const { runBaseline } = await import('./commands/baseline.ts');
+    finish(await runBaseline(name, path, options));
+  };
+  for (const name of ['create', 'update'] as const) {
+    const description = name === 'create' ? 'accept what is found now' : 'accept what has come since, too';
+    addEntryOptions(add(name, description))
+      .argument('[path]', 'folder that is scanned', '.')
+      .action((path: string, options: BaselineOptions) => run(name, path, options));
+  }
+  add('prune', 'remove the entries that accept nothing any more, or whose time is over')
+    .argument('[path]', 'folder that is scanned', '.')
+    .action((path: string, options: BaselineOptions) => run('prune', path, options));
+  addEntryOptions(add('audit', 'judge entry by entry: real, leak, test, false or revoked'))
+    .argument('[path]', 'folder that is scanned', '.')
+    .option('--list', 'only list the entries')
+    .option('--all', 'also those that are judged already')
+    .option('--set <fingerprint=verdict>', 'judge one entry without asking; repeatable', collect, [])
+    .action((path: string, options: BaselineOptions) => run('audit', path, options));
+  addEntryOptions(add('import', 'carry over the baseline or the ignore file of another tool'))
+    .argument('<file>', '.secrets.baseline, .gitleaksignore, a gitleaks report or .gitleaks.toml')
+    .action((file: string, options: BaselineOptions) => run('import', file, options));
+}
+
+function addEntryOptions(command: Command): Command {
+  return command
+    .option('--reason <text>', 'why these findings are accepted')
+    .option('--by <name>', 'who accepts them')
+    .option('--expires <date>', 'last day (YYYY-MM-DD) on which they are accepted');
 }
 
 function createHookArgument(): Argument {

@@ -111,7 +111,8 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+/** The order of a report: path, line, column, rule. */
+export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareTexts(a.location.path, b.location.path) ||
     a.location.startLine - b.location.startLine ||

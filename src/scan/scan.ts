@@ -18,6 +18,7 @@ import type { HistoryRequest, SourceRequest } from './open-source.ts';
 import { openSource } from './open-source.ts';
 import type { ScanInputsOptions } from './scan-inputs.ts';
 import { scanGroups, scanInputs } from './scan-inputs.ts';
+import type { BaselineSettings } from './settle-baseline.ts';
 import { applyThresholds } from './thresholds.ts';
 
 /** Room for text in one scanner; longer contents are scanned in chunks. */
@@ -29,6 +30,8 @@ export interface ScanRequest {
   readonly source: SourceRequest | HistoryRequest;
   readonly rules: RuleSet;
   readonly config: Config;
+  /** What is accepted; its entries that no longer serve are named in the report. */
+  readonly baseline?: Omit<BaselineSettings, 'today'>;
   readonly analysis: Omit<AnalysisData, 'allow'>;
   readonly tool: { readonly name: string; readonly version: string };
   /** Worker threads; 0 scans in the calling thread. As many as the machine runs at once when left out. */
@@ -56,7 +59,11 @@ export async function scan(request: ScanRequest): Promise<Report> {
     gathering.complain({ level: 'error', subject: request.source.kind, message });
   }
   const tool = { ...request.tool, rulesHash: request.rules.hash };
-  return gathering.finish(tool, Math.round(performance.now() - startMs));
+  const report = gathering.finish(tool, Math.round(performance.now() - startMs));
+  if (!request.baseline) return report;
+  const { settleBaseline } = await import('./settle-baseline.ts');
+  const today = new Date(request.analysis.nowMs).toISOString().slice(0, 10);
+  return settleBaseline(report, { ...request.baseline, today });
 }
 
 async function scanListing(listing: Listing, request: ScanRequest, gathering: Gathering): Promise<void> {

@@ -2,21 +2,8 @@
 import type { HistoryRequest } from '../../scan/open-source.ts';
 import { EXIT } from '../exit-code.ts';
 import type { HookType } from '../hook-script.ts';
-import type { ScanOptions } from './scan.ts';
+import { SCAN_DEFAULTS } from '../scan-defaults.ts';
 import { runScan } from './scan.ts';
-
-const OPTIONS: ScanOptions = {
-  stdinName: 'stdin',
-  exclude: [],
-  gitignore: true,
-  allowEmpty: true,
-  rules: [],
-  inlineIgnore: true,
-  progress: false,
-  format: 'text',
-  report: [],
-  color: true,
-};
 
 /** @param args what git hands to the hook: for a push the name and the address of the remote */
 export async function runHook(type: HookType, args: readonly string[]): Promise<number> {
@@ -26,7 +13,7 @@ export async function runHook(type: HookType, args: readonly string[]): Promise<
 }
 
 async function runFor(type: HookType, args: readonly string[]): Promise<number> {
-  if (type === 'pre-commit') return runScan([], { ...OPTIONS, staged: true });
+  if (type === 'pre-commit') return runScan([], { ...SCAN_DEFAULTS, staged: true });
   const updates = readUpdates(await readInput());
   const scope = type === 'pre-push' ? toPushScope(updates, args[0]) : toReceiveScope(updates);
   if (scope.include.length === 0) return EXIT.clean;
@@ -38,7 +25,7 @@ async function runFor(type: HookType, args: readonly string[]): Promise<number> 
     isHook: true,
     scope,
   };
-  return runScan([], { ...OPTIONS, history: true }, source);
+  return runScan([], { ...SCAN_DEFAULTS, history: true }, source);
 }
 
 interface Update {

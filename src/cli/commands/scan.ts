@@ -1,8 +1,10 @@
 // `nhi-scan scan`: options → a request, the scan, its reports, the exit code.
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { loadBaseline } from '../../config/load-baseline.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { parseSize } from '../../fields/parse-size.ts';
+import type { Baseline } from '../../model/baseline.ts';
 import type { Config } from '../../model/config.ts';
 import type { Report } from '../../model/report.ts';
 import type { Confidence, Rule, RuleSet, Severity } from '../../model/rule.ts';
@@ -36,6 +38,8 @@ export interface ScanOptions extends ReportOptions, HistoryFlags {
   readonly allowEmpty?: boolean;
   readonly jobs?: string;
   readonly config?: string;
+  /** A file; false for none at all. */
+  readonly baseline?: string | false;
   readonly rules: readonly string[];
   readonly severity?: Severity;
   readonly confidence?: Confidence;
@@ -54,6 +58,23 @@ export async function runScan(
   source: ScanRequest['source'] = toSource(paths, options),
 ): Promise<number> {
   checkOptions(paths, options);
+  const { report, rules, own } = await performScan(paths, options, source);
+  await writeReports(report, { options, rules: rules as RuleSet, own });
+  return conclude(report, options);
+}
+
+export interface PerformedScan {
+  readonly report: Report;
+  readonly rules: RuleSet;
+  readonly own: readonly Rule[];
+}
+
+/** The scan by itself, for commands that make something else of what it finds. */
+export async function performScan(
+  paths: readonly string[],
+  options: ScanOptions,
+  source: ScanRequest['source'] = toSource(paths, options),
+): Promise<PerformedScan> {
   const own = await loadOwnRules(options);
   const builtIn = loadBuiltInRules();
   const config = await loadSettings(
@@ -62,11 +83,13 @@ export async function runScan(
     [...builtIn.matchers, ...own].map(({ id }) => id),
   );
   const rules = combineRules(builtIn, own, config.disabledRules);
+  const baseline = await loadAccepted(paths, options);
   const report = await runWithProgress(options, (onProgress) =>
     scan({
       source,
       rules,
       config,
+      ...(baseline ? { baseline: { baseline, isWhole: isWhole(source) } } : {}),
       analysis: {
         nowMs: Date.now(),
         showSecrets: options.showSecrets === true,
@@ -79,8 +102,18 @@ export async function runScan(
       ...readJobs(options),
     }),
   );
-  await writeReports(report, { options, rules: rules as RuleSet, own });
-  return conclude(report, options);
+  return { report, rules, own };
+}
+
+async function loadAccepted(paths: readonly string[], options: ScanOptions): Promise<Baseline | undefined> {
+  if (options.baseline === false) return undefined;
+  return loadBaseline({ explicit: options.baseline, root: findRoot(paths, options) });
+}
+
+/** True where an entry of a baseline that accepts nothing is out of use: all that it can be about is scanned. */
+function isWhole(source: ScanRequest['source']): boolean {
+  if (source.kind === 'history') return source.scope.kind === 'all' && source.scope.since === undefined;
+  return source.kind === 'tree' && source.paths.length === 1 && existsSync(join(source.paths[0]!, '.'));
 }
 
 function checkOptions(paths: readonly string[], options: ScanOptions): void {
@@ -125,8 +158,8 @@ async function loadSettings(
   };
 }
 
-/** Where the configuration lies: the one folder that is scanned, the top of the work tree, or the current directory. */
-function findRoot(paths: readonly string[], { staged, history }: ScanOptions): string {
+/** Where configuration and baseline lie: the one folder that is scanned, the top of the work tree, or the current directory. */
+export function findRoot(paths: readonly string[], { staged, history }: ScanOptions): string {
   const current = history ? resolve(paths[0] ?? '.') : process.cwd();
   if (!staged && !history)
     return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;
