@@ -59,6 +59,7 @@ export const BUILT_IN_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:path': [...LOADERS, 'src/scan/'],
   'node:url': [...LOADERS, 'src/scan/'],
   'node:stream': ['src/sources/'],
+  'node:readline/promises': ['src/cli/'],
   'node:crypto': ANYWHERE,
   'node:zlib': ANYWHERE,
   'node:buffer': ANYWHERE,

@@ -12,7 +12,11 @@ export type Provenance =
       readonly author: string;
       /** ISO 8601, UTC. */
       readonly date: string;
+      /** The git object that holds the content. */
+      readonly object?: string;
     }
+  /** A git object of which no commit is known, such as a tag or an unreachable content. */
+  | { readonly kind: 'object'; readonly path: string; readonly object: string }
   | { readonly kind: 'member'; readonly container: Provenance; readonly path: string };
 
 /** One content, scanned once. */

@@ -1,6 +1,8 @@
 // The recipe of a scan: list, scan, gather, report. The only place where the stages meet.
 import { availableParallelism } from 'node:os';
 import type { AnalysisData } from '../analysis/analysis-settings.ts';
+import { applyAge } from '../analysis/age.ts';
+import type { BlobAnalysis } from '../analysis/analyst.ts';
 import type { Config } from '../model/config.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleSet } from '../model/rule.ts';
@@ -12,9 +14,11 @@ import type { Gathering } from './assemble-report.ts';
 import { createGathering } from './assemble-report.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
-import { scanInputs } from './scan-inputs.ts';
-import type { SourceRequest } from './open-source.ts';
+import type { HistoryRequest, SourceRequest } from './open-source.ts';
 import { openSource } from './open-source.ts';
+import type { ScanInputsOptions } from './scan-inputs.ts';
+import { scanGroups, scanInputs } from './scan-inputs.ts';
+import type { BaselineSettings } from './settle-baseline.ts';
 import { applyThresholds } from './thresholds.ts';
 
 /** Room for text in one scanner; longer contents are scanned in chunks. */
@@ -23,9 +27,11 @@ const DEFAULT_INPUT_BUDGET_MS = 20_000;
 const MAX_DEFAULT_WORKERS = 8;
 
 export interface ScanRequest {
-  readonly source: SourceRequest;
+  readonly source: SourceRequest | HistoryRequest;
   readonly rules: RuleSet;
   readonly config: Config;
+  /** What is accepted; its entries that no longer serve are named in the report. */
+  readonly baseline?: Omit<BaselineSettings, 'today'>;
   readonly analysis: Omit<AnalysisData, 'allow'>;
   readonly tool: { readonly name: string; readonly version: string };
   /** Worker threads; 0 scans in the calling thread. As many as the machine runs at once when left out. */
@@ -44,20 +50,25 @@ export async function scan(request: ScanRequest): Promise<Report> {
   const startMs = performance.now();
   const gathering = createGathering();
   try {
-    const listing = await openSource(request.source, request.config.exclude);
-    await scanListing(listing, request, gathering);
+    const { source } = request;
+    if (source.kind === 'history') await scanHistoryOf(source, request, gathering);
+    else await scanListing(await openSource(source, request.config.exclude), request, gathering);
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     const message = error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
     gathering.complain({ level: 'error', subject: request.source.kind, message });
   }
   const tool = { ...request.tool, rulesHash: request.rules.hash };
-  return gathering.finish(tool, Math.round(performance.now() - startMs));
+  const report = gathering.finish(tool, Math.round(performance.now() - startMs));
+  if (!request.baseline) return report;
+  const { settleBaseline } = await import('./settle-baseline.ts');
+  const today = new Date(request.analysis.nowMs).toISOString().slice(0, 10);
+  return settleBaseline(report, { ...request.baseline, today });
 }
 
 async function scanListing(listing: Listing, request: ScanRequest, gathering: Gathering): Promise<void> {
   const gather = (outcome: InputOutcome): void => {
-    gathering.add(atLevel(outcome, request.config));
+    gathering.add(judgeOutcome(outcome, request));
     request.onProgress?.(gathering.scanned, gathering.bytes);
   };
   const isChange = request.source.kind === 'staged' && !request.source.wholeFiles;
@@ -66,15 +77,46 @@ async function scanListing(listing: Listing, request: ScanRequest, gathering: Ga
     if (isChange) held.push({ input, outcome });
     else gather(outcome);
   };
-  await scanInputs(listing.inputs, {
-    setup: toSetup(request),
-    jobs: request.jobs ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
-    inputBudgetMs: request.inputBudgetMs ?? DEFAULT_INPUT_BUDGET_MS,
-    onOutcome,
-  });
+  await scanInputs(listing.inputs, { ...toScanOptions(request), onOutcome });
   for (const { outcome } of keepAddedOnly(held, listing)) gather(outcome);
   for (const [reason, count] of listing.skipped) gathering.skip(reason, count);
   for (const diagnostic of listing.diagnostics) gathering.complain(diagnostic);
+}
+
+async function scanHistoryOf(
+  source: HistoryRequest,
+  request: ScanRequest,
+  gathering: Gathering,
+): Promise<void> {
+  const { exclude, allow, maxFileSizeBytes } = request.config;
+  const [{ openHistory }, { scanHistory }] = await Promise.all([
+    import('../sources/history.ts'),
+    import('./scan-history.ts'),
+  ]);
+  await scanHistory({
+    source: openHistory({ ...source, exclude, maxBytes: maxFileSizeBytes }),
+    scanGroups: (groups, onOutcome) =>
+      scanGroups(groups, {
+        ...toScanOptions(request),
+        onOutcome: (input, outcome) => {
+          onOutcome(input, outcome);
+          request.onProgress?.(gathering.scanned, gathering.bytes);
+        },
+      }),
+    exclude,
+    allow,
+    gathering,
+    judge: (analysis) => judge(analysis, request),
+    onContent: () => undefined,
+  });
+}
+
+function toScanOptions(request: ScanRequest): Omit<ScanInputsOptions, 'onOutcome'> {
+  return {
+    setup: toSetup(request),
+    jobs: request.jobs ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
+    inputBudgetMs: request.inputBudgetMs ?? DEFAULT_INPUT_BUDGET_MS,
+  };
 }
 
 function toSetup({ rules, analysis, config }: ScanRequest): ScanSetup {
@@ -87,7 +129,13 @@ function toSetup({ rules, analysis, config }: ScanRequest): ScanSetup {
   };
 }
 
-function atLevel(outcome: InputOutcome, config: Config): InputOutcome {
+function judgeOutcome(outcome: InputOutcome, request: ScanRequest): InputOutcome {
   if (outcome.status !== 'scanned' || outcome.analyses.length === 0) return outcome;
-  return { ...outcome, analyses: outcome.analyses.map((analysis) => applyThresholds(analysis, config)) };
+  return { ...outcome, analyses: outcome.analyses.map((analysis) => judge(analysis, request)) };
+}
+
+/** What only the whole of a finding tells: its age, and whether it is at the level that is reported. */
+function judge(analysis: BlobAnalysis, { config, analysis: { nowMs } }: ScanRequest): BlobAnalysis {
+  const findings = analysis.findings.map((finding) => applyAge(finding, { ...config, nowMs }));
+  return applyThresholds({ ...analysis, findings }, config);
 }
