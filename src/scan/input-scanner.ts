@@ -3,7 +3,7 @@ import type { AnalysisData } from '../analysis/analysis-settings.ts';
 import type { Analyst } from '../analysis/analyst.ts';
 import { createAnalyst } from '../analysis/analyst.ts';
 import type { Scanner } from '../engine/scanner.ts';
-import { createScanner } from '../engine/scanner.ts';
+import { createDecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import { displayPath } from '../model/blob.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 import type { Input } from '../sources/input.ts';
@@ -43,7 +43,10 @@ export function createInputScanner(
   const rules = setup.rules.filter(({ id }) => !withoutRules.includes(id));
   const createPaths = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs) };
   const tools: Tools = {
-    scanner: createScanner(rules, { capacityBytes: setup.capacityBytes, ...(trace ? { trace } : {}) }),
+    scanner: createDecodingScanner(rules, {
+      capacityBytes: setup.capacityBytes,
+      ...(trace ? { trace } : {}),
+    }),
     analyst: createAnalyst(rules, { ...setup.analysis, ...createPaths }),
     maxBytes: setup.maxBytes,
   };
