@@ -11,6 +11,8 @@ interface KernelExports {
   configure(heads: number, classes: number, hits: number, capacity: number): void;
   find(from: number, to: number, begin: number, end: number): number;
   count(): number;
+  nextMark(from: number, to: number, end: number): number;
+  markKind(): number;
 }
 
 /** A range of bytes of the buffer: [start, limit) is searched for keywords; text reaches to `end`. */
@@ -25,6 +27,10 @@ export interface Kernel {
   readonly buffer: Uint8Array;
   /** Calls `onHit` with the offset of each keyword in the buffer and its id, in order of their atoms. */
   find(range: Range, onHit: (offset: number, keywordId: number) => void): void;
+  /** Where the next encoded text begins in [start, limit), or `limit`: see kernel/marks.ts. */
+  nextMark(range: Range): number;
+  /** The kind of what `nextMark` found last. */
+  markKind(): number;
 }
 
 /** @param capacityBytes room for text */
@@ -51,5 +57,10 @@ export function createKernel({ image, layout }: PrefilterTables, capacityBytes: 
         for (let index = 0; index < count; index++) onHit(hits[index * 2]! - base, hits[index * 2 + 1]!);
       } while (at < stop);
     },
+    nextMark: ({ start, limit, end }) => {
+      padded.fill(0, end, end + PADDING_BYTES);
+      return kernel.nextMark(base + start, base + limit, base + end) - base;
+    },
+    markKind: () => kernel.markKind(),
   };
 }

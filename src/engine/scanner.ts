@@ -1,7 +1,7 @@
 // Bytes → matches: the kernel finds keywords, each hit runs its rules' patterns, once, sticky, within bounds.
 import type { Match } from '../model/match.ts';
 import type { PrefilterTables, RuleMatcher } from '../model/rule.ts';
-import type { Range } from './kernel.ts';
+import type { Kernel, Range } from './kernel.ts';
 import { createKernel } from './kernel.ts';
 import { createPrefilterTables } from './keyword-tables.ts';
 import type { PatternRunner } from './pattern-runner.ts';
@@ -19,6 +19,8 @@ export interface ScannerOptions {
   readonly prefilter?: PrefilterTables;
   /** Its first cell is kept at the index of the rule that runs, for a watchdog in another thread. */
   readonly trace?: Int32Array;
+  /** Counts that this scanner adds to, where it shares them with another. */
+  readonly counters?: ScannerCounters;
 }
 
 /** Counts of work, for tests that bound it. */
@@ -35,6 +37,8 @@ export interface Scanner {
   /** Bytes that must precede a chunk's start for matches near it to be seen whole. */
   readonly beforeBytes: number;
   readonly counters: ScannerCounters;
+  /** Finds encoded text in the buffer. */
+  readonly marks: Pick<Kernel, 'nextMark' | 'markKind'>;
   /**
    * The matches in a range of the buffer, in order of their keywords. Spans are offsets in the buffer.
    * @param movedBytes for a further chunk of one input: how far the bytes have moved towards the beginning
@@ -47,7 +51,7 @@ export function createScanner(rules: readonly RuleMatcher[], options: ScannerOpt
   const kernel = createKernel(tables, options.capacityBytes);
   const window = createTextWindow(kernel.buffer);
   const runners = rules.map((rule) => createPatternRunner(rule));
-  const counters: ScannerCounters = { keywordHits: 0, patternRuns: 0 };
+  const counters: ScannerCounters = options.counters ?? { keywordHits: 0, patternRuns: 0 };
   const trace = options.trace ?? new Int32Array(1);
   const round = createRound({ rulesOfKeyword: tables.rulesOfKeyword, runners, window, counters, trace });
   return {
@@ -55,6 +59,7 @@ export function createScanner(rules: readonly RuleMatcher[], options: ScannerOpt
     beforeBytes: BEFORE_BYTES,
     afterBytes: Math.max(0, ...rules.map((rule) => rule.reach)) + MAX_LOOKBEHIND_BYTES,
     counters,
+    marks: kernel,
     scan: (range, movedBytes = Infinity) => {
       round.begin(range.end, movedBytes);
       kernel.find(range, round.tryHit);

@@ -3,7 +3,7 @@ import type { AnalysisData } from '../analysis/analysis-settings.ts';
 import type { Analyst } from '../analysis/analyst.ts';
 import { createAnalyst } from '../analysis/analyst.ts';
 import type { Scanner } from '../engine/scanner.ts';
-import { createScanner } from '../engine/scanner.ts';
+import { createDecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import { displayPath } from '../model/blob.ts';
 import type { PrefilterTables, RuleMatcher } from '../model/rule.ts';
 import type { Input } from '../sources/input.ts';
@@ -45,7 +45,7 @@ export function createInputScanner(
   const rules = setup.rules.filter(({ id }) => !withoutRules.includes(id));
   const createPaths = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs) };
   const tools: Tools = {
-    scanner: createScanner(rules, {
+    scanner: createDecodingScanner(rules, {
       capacityBytes: setup.capacityBytes,
       ...(trace ? { trace } : {}),
       ...(setup.prefilter && withoutRules.length === 0 ? { prefilter: setup.prefilter } : {}),

@@ -2,6 +2,8 @@
 // second window of four bytes, its letters folded, is hashed to one bit of a 64 KB table; what passes is compared in
 // full, and may have to be followed by a value. The tables are laid out by ../keyword-tables.ts, which owns the layout.
 
+export { markKind, nextMark } from './marks';
+
 const FOLD: u32 = 0x20202020;
 const HASH: u32 = 0x9e3779b1;
 const HASH_SHIFT: u32 = 16;
