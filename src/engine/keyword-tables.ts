@@ -15,7 +15,7 @@ export const HIT_CAPACITY: number = 1 << 14;
 /** What may follow a keyword of three bytes, so that it makes an atom of four. */
 const AFTER_SHORT_KEYWORD = 'abcdefghijklmnopqrstuvwxyz0123456789-_';
 /** And after one that a value is assigned to. */
-const AFTER_ASSIGNED_KEYWORD = `${AFTER_SHORT_KEYWORD}. \t\r\n"'\`])\\=:>(,?|<`;
+const AFTER_ASSIGNED_KEYWORD = `${AFTER_SHORT_KEYWORD}. \t\r\n"'\`])\\=:>(,?|<!~+`;
 
 /** A keyword and the rules that wait for it. */
 export interface Keyword {
@@ -152,8 +152,8 @@ function buildClasses(): Uint8Array {
     const character = String.fromCharCode(byte);
     if (/[0-9A-Za-z_.-]/.test(character)) classes[byte]! |= NAME;
     if (/[\s"'`\])\\]/.test(character)) classes[byte]! |= CLOSE;
-    if (/[=:>(,?|<]/.test(character)) classes[byte]! |= OPERATOR;
-    if (/[\s"'`\\=:>(,?|<@$]/.test(character)) classes[byte]! |= OPEN;
+    if (/[=:>(,?|<!~+]/.test(character)) classes[byte]! |= OPERATOR;
+    if (/[\s"'`\\=:>(,?|<!~+@$[{]/.test(character)) classes[byte]! |= OPEN;
     if (byte > 0x20 && byte !== 0x7f && !/["'`,;)]/.test(character)) classes[byte]! |= VALUE;
   }
   return classes;

@@ -17,6 +17,7 @@ import type {
 } from '../model/rule.ts';
 import { nearest, UserError } from '../model/user-error.ts';
 import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
+import { LITERAL_ASSIGNMENT } from './literal-assignment.ts';
 import { isComplaint, lintPattern } from './lint-pattern.ts';
 import { REQUIRED_SHARED_FIELDS, RULE_FILE_FIELDS } from './rule-fields.ts';
 
@@ -106,7 +107,7 @@ function readMatching({ record, document }: RuleSource): Matching {
   const keywords = assignment ? listAssignmentKeywords(names) : ((record['keywords'] ?? []) as string[]);
   const pattern = assignment
     ? buildAssignmentPattern(names, assignment['value'] as string)
-    : (record['pattern'] as string | undefined);
+    : (record['pattern'] as string | undefined)?.replace('<literal>', LITERAL_ASSIGNMENT);
   if (pattern === undefined || (assignment && record['pattern'] !== undefined)) {
     throw new UserError('a rule has either `keywords` and `pattern`, or `assignment`', {
       place: document.placeOf(record),

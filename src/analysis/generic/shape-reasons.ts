@@ -1,0 +1,66 @@
+// Reasons that the value's own shape gives: a path, a number, a date, words, a colour, characters that count.
+import type { Candidate } from '../candidate.ts';
+import type { Reason } from './reason.ts';
+import type { Surroundings } from './surroundings.ts';
+import { isFillerText } from '../storage/readability.ts';
+
+const MIN_LENGTH = 3;
+const MAX_TEXT_WORDS = 5;
+
+export const SHAPE_REASONS: readonly Reason[] = [
+  { test: ({ value }) => value.trim().length < MIN_LENGTH, because: 'it is too short' },
+  { test: ({ value }) => isPath(value), because: 'it is a path or a URL without credentials' },
+  {
+    test: ({ value, rule }) => rule.id !== 'generic-password' && /^-?[\d.,:+_ xX-]+$/.test(value) && value.length < 16,
+    because: 'it is a number, a version or a date',
+  },
+  {
+    test: ({ value }) => /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?\d{2}.*)?$|^v?\d+\.\d+(?:\.\d+)*(?:[-+][\w.]+)?$/.test(value),
+    because: 'it is a date or a version',
+  },
+  { test: ({ value }) => /^#[0-9a-f]{3,8}$|^(?:rgb|hsl)a?\(/i.test(value), because: 'it is a colour' },
+  { test: ({ value }) => /^[^A-Za-z0-9\u0080-\uffff]+$/.test(value), because: 'it has no letters or digits' },
+  { test: isText, because: 'it is a text' },
+  { test: ({ value }) => /^(.)\1*$/.test(value) || isFillerText(value), because: 'its characters repeat or count' },
+  { test: isOwnName, because: 'it only repeats its name' },
+  { test: isDigest, because: 'it is a digest with the name of its algorithm' },
+  { test: isBasicWithoutPair, because: 'it is no user and password in base64' },
+  {
+    test: ({ value }) => /^(?:[\w-]+\.){2,}[\w-]+$/.test(value) && /^[a-z]/.test(value) && !/\d{3}|[A-Z]{2}/.test(value),
+    because: 'it is a dotted name',
+  },
+];
+
+function isPath(value: string): boolean {
+  if (/^(?:[a-z][a-z0-9+.-]{1,15}:)?\/\/[^\s:@]*(?::\d+)?(?:\/[^@]*)?$/i.test(value)) return !/[?&][\w-]+=\S{8}/.test(value);
+  if (/^(?:\.{1,2}|~|[A-Za-z]:)[\\/]|^\/(?:[\w.@-]+\/)+[\w.@*-]*$|^\/[a-z][\w-]*$/.test(value)) return true;
+  return /^[\w.-]+(?:\/[\w.-]+)*\.(?:json|ya?ml|pem|key|crt|cer|txt|pub|p12|jks|js|ts|py|go|rb|java|html?|xml|png|svg|cfg|conf|env|so|gpg|asc)$/i.test(value);
+}
+
+/** Words with blanks between them and few other characters; a passphrase has neither commas nor many short words. */
+function isText({ value, rule }: Candidate): boolean {
+  const words = value.trim().split(/\s+/);
+  if (words.length > MAX_TEXT_WORDS) return true;
+  if (/[\u0080-\uffff]/.test(value) && words.length > 1) return true;
+  if (words.length > 1 && /[.!?:…]$/.test(value)) return true;
+  return words.length > 2 && rule.id !== 'generic-password' && !/\d/.test(value);
+}
+
+/** `password: "password"`, `'api_key': 'API-KEY'`, `token: my_token`. */
+function isOwnName({ value }: Candidate, { name }: Surroundings): boolean {
+  if (name === '') return false;
+  const plain = value.toLowerCase().replace(/[^a-z]/g, '');
+  const own = name.toLowerCase().replace(/[^a-z]/g, '');
+  return plain.length > 0 && (plain === own || (own.endsWith(plain) && plain.length >= 4 && !/\d/.test(value)));
+}
+
+function isDigest({ value }: Candidate): boolean {
+  return /^(?:sha(?:1|256|384|512)|md5)[-:]/i.test(value) || /^\$(?:2[aby]|5|6|argon2\w*|pbkdf2\S*)\$/.test(value);
+}
+
+/** What follows `Basic` is a user and a password in base64. */
+function isBasicWithoutPair({ value, rule }: Candidate, { name }: Surroundings): boolean {
+  if (rule.id !== 'generic-authorization-header' || name.toLowerCase() !== 'basic') return false;
+  const decoded = Buffer.from(value, 'base64').toString('latin1');
+  return !/^[^\x00-\x1f:]{0,100}:[^\x00-\x1f]{0,200}$/.test(decoded);
+}
