@@ -47,7 +47,7 @@ const ENDINGS: readonly (readonly [NameKind, RegExp])[] = [
   ['token', /token\d?$/],
   [
     'key',
-    /(?:api|access|auth|secret|private|priv|encryption|encrypt|crypto|signing|sign|master|consumer|client|service|license|licence|account|aes|hmac|ssh|rsa|app|user|storage|shared|session|host|s3|n|public|pub|deploy|write|read|admin|server|login)keys?\d?$/,
+    /(?:api|access|auth|secret|private|priv|encryption|encrypt|crypto|signing|sign|master|consumer|client|service|license|licence|account|aes|hmac|ssh|rsa|app|user|storage|shared|session|host|s3|n|public|pub|deploy|write|read|admin|server|login|id|p|x|nonce)keys?\d?$/,
   ],
   ['credential', /(?:credentials?|auth|cookie)$/],
   ['salt', /(?:salt|nonce)$/],
@@ -74,11 +74,11 @@ const ABOUT: ReadonlySet<string> = new Set(
   lifetime timeout duration age date time at policy rule rules regex pattern format encoding encoder hash hashed hasher
   hashing algorithm algo alg label labels hint hints placeholder field fields input form page view screen dialog prompt
   title text message messages msg error errors err warning description desc help info required enabled disabled enable
-  disable valid invalid validator validation validate strength change changed reset forgot forgotten confirm confirmation
+  disable valid invalid validator validation validate strength change changed reset forgot forgotten
   manager provider store storage source service handler factory builder parser generator helper util utils config
   configuration settings option options arn alias version ref reference selector column table list map array set
-  exists missing empty wrong mismatch icon button btn less ring chain pair usage spec bits mode method scheme flow
-  header headers prefix suffix separator delimiter param params parameter response request callback event status state
+  exists missing empty wrong mismatch icon button btn less ring chain pair usage bits mode method scheme flow
+  prefix suffix separator delimiter param params parameter response request callback event status state
   scope scopes scanning permission permissions supported context object instance model schema entity`.split(/\s+/),
 );
 

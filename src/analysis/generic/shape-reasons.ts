@@ -6,12 +6,19 @@ import { isFillerText } from '../storage/readability.ts';
 
 const MIN_LENGTH = 3;
 const MAX_TEXT_WORDS = 5;
+/** Rules whose values may be a few digits. */
+const NUMERIC: ReadonlySet<string> = new Set([
+  'generic-password',
+  'generic-url-credentials',
+  'generic-sql-password',
+  'generic-command-line-password',
+]);
 
 export const SHAPE_REASONS: readonly Reason[] = [
   { test: ({ value }) => value.trim().length < MIN_LENGTH, because: 'it is too short' },
   { test: ({ value }) => isPath(value), because: 'it is a path or a URL without credentials' },
   {
-    test: ({ value, rule }) => rule.id !== 'generic-password' && /^-?[\d.,:+_ xX-]+$/.test(value) && value.length < 16,
+    test: ({ value, rule }) => !NUMERIC.has(rule.id) && /^-?[\d.,:+_ xX-]+$/.test(value) && value.length < 7,
     because: 'it is a number, a version or a date',
   },
   {
@@ -40,6 +47,7 @@ function isPath(value: string): boolean {
 /** Words with blanks between them and few other characters; a passphrase has neither commas nor many short words. */
 function isText({ value, rule }: Candidate): boolean {
   const words = value.trim().split(/\s+/);
+  if (value.startsWith('-----BEGIN') || /^\{\\*"/.test(value)) return false;
   if (words.length > MAX_TEXT_WORDS) return true;
   if (/[\u0080-\uffff]/.test(value) && words.length > 1) return true;
   if (words.length > 1 && /[.!?:…]$/.test(value)) return true;
@@ -62,5 +70,5 @@ function isDigest({ value }: Candidate): boolean {
 function isBasicWithoutPair({ value, rule }: Candidate, { name }: Surroundings): boolean {
   if (rule.id !== 'generic-authorization-header' || name.toLowerCase() !== 'basic') return false;
   const decoded = Buffer.from(value, 'base64').toString('latin1');
-  return !/^[^\x00-\x1f:]{0,100}:[^\x00-\x1f]{0,200}$/.test(decoded);
+  return !/^[^\x00-\x1f:]{0,100}:[^\x00-\x1f]{0,200}\n?$/.test(decoded) && !/==?$/.test(value);
 }

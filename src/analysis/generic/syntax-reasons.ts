@@ -1,5 +1,6 @@
 // Reasons that the syntax gives: no literal stands here, but code, a reference or a template.
 import type { Candidate } from '../candidate.ts';
+import { isReadable } from '../storage/readability.ts';
 import { isLockFile, isMinifiedName } from '../place/path-traits.ts';
 import type { Reason } from './reason.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -23,7 +24,7 @@ const LITERAL_WORD =
   /^[!&*?]?(?:true|false|null|none|nil|undefined|nan|yes|no|on|off|default|optional|required|strings?|str|text|int|integer|number|bool|boolean|object|any|void|self|this|bytes?|char|new|await|async|function|return|const|let|var|static|final|type|list|dict|map|array|iota|unset|empty)\b(?![.-]?\d)/i;
 
 const VARIABLE =
-  /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%[sdvqf](?:\W.*)?|%\(.*|\{\{?.*\}?\}|<[^<>]+>?|<%.*|#\{.*|@[\w.{(-]+[@})]?|\[\[?[\w .:-]+\]?\]|«.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
+  /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|«.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
 
 function isTemplate({ value }: Candidate): boolean {
   return VARIABLE.test(value) || /\$\{|\{\{|#\{|<%|\$\(|%\(\w+\)s|^\$[A-Z_]+$|\{\d?\}|\{[a-z_.]+\}/i.test(withoutJson(value));
@@ -39,7 +40,7 @@ function isExpression({ value }: Candidate, { quote, after, between }: Surroundi
   // A quote that closes and opens around an operator: what lies between is code.
   if (quote !== '' && /^\s*[+.,]\s*[\w$]+\s*[+.,]\s*$|^\s*\+|\+\s*$/.test(value)) return true;
   if (quote === '' && /^\s?[([]/.test(after) && !/[\d]/.test(value)) return true;
-  return quote === '' && /^[$@&*!]?[A-Za-z_]\w*(?:(?:\.|->|::|\?\.)[A-Za-z_]\w*)+$/.test(value) && !/>$/.test(between);
+  return quote === '' && /^[$@&*!]?[A-Za-z_]\w*(?:(?:\.|->|::|\?\.)[A-Za-z_]\w*)+$/.test(value) && isReadable(value.replace(/\W+/g, '')) && !/>$/.test(between);
 }
 
 /** Unquoted in code, a value is a name or a number, unless it stands within a text or a comment. */
