@@ -34,8 +34,7 @@ const WORDS: readonly (readonly [NameKind, ReadonlySet<string>])[] = [
   [
     'credential',
     new Set(
-      `credential credentials creds cred auth oauth authentication authorization seed otp totp hotp hmac signature
-      session cookie ticket sessionid bearer verifier`.split(/\s+/),
+      `credential credentials creds cred auth oauth authentication authorization seed otp totp hotp hmac session cookie ticket sessionid bearer verifier`.split(/\s+/),
     ),
   ],
 ];

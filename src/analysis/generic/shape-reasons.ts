@@ -27,6 +27,10 @@ export const SHAPE_REASONS: readonly Reason[] = [
   },
   { test: ({ value }) => /^#[0-9a-f]{3,8}$|^(?:rgb|hsl)a?\(/i.test(value), because: 'it is a colour' },
   { test: ({ value }) => /^[^A-Za-z0-9\u0080-\uffff]+$/.test(value), because: 'it has no letters or digits' },
+  {
+    test: ({ value }) => /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|^-----BEGIN (?:PUBLIC|RSA PUBLIC|CERT|SSH2 PUBLIC)/.test(value),
+    because: 'it is a public key or a certificate',
+  },
   { test: isText, because: 'it is a text' },
   { test: ({ value }) => /^(.)\1*$/.test(value) || isFillerText(value), because: 'its characters repeat or count' },
   { test: isOwnName, because: 'it only repeats its name' },

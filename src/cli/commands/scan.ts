@@ -37,6 +37,7 @@ export interface ScanOptions extends ReportOptions {
   readonly severity?: Severity;
   readonly confidence?: Confidence;
   readonly inlineIgnore: boolean;
+  readonly explainScore?: boolean;
   readonly exitZero?: boolean;
   readonly progress: boolean;
 }
@@ -63,6 +64,7 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
         honourInlineComments: options.inlineIgnore,
         references: loadBuiltInReferences(),
         keepDiscarded: options.verbose === true,
+        explainScore: options.explainScore === true,
       },
       tool: { name: 'nhi-scan', version: VERSION },
       onProgress,
