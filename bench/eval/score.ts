@@ -110,7 +110,9 @@ function scoreFile(rows: readonly LabelRow[], spots: readonly Spot[], total: Tal
     }
     const claimed = claimValues(values, spot);
     for (const value of claimed) value.isHit = true;
-    const isNeutral = touched.some(({ rows: own }) => own.some((row) => row.gt === 'N' && !missesSpan(row, spot)));
+    const isNeutral = touched.some(({ rows: own }) =>
+      own.some((row) => row.gt === 'N' && !missesSpan(row, spot)),
+    );
     if (claimed.length === 0 && !isNeutral) wrongValues.add(`${spot.line}:${spot.startColumn}`);
   }
   for (const group of groups) {
@@ -185,8 +187,7 @@ function claimValues(values: readonly Value[], spot: Spot): Value[] {
       : group.start <= spot.line && spot.line <= group.end;
     if (!isThere || spot.line !== spot.endLine || !isOneLine || spans.length === 0) return isThere;
     return spans.some(
-      ({ start, end }) =>
-        2 * (Math.min(endOf(spot), end) - Math.max(spot.startColumn, start)) >= end - start,
+      ({ start, end }) => 2 * (Math.min(endOf(spot), end) - Math.max(spot.startColumn, start)) >= end - start,
     );
   });
 }

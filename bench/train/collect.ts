@@ -56,7 +56,12 @@ export function collectSamples(corpus: Corpus, checks: readonly Check[]): Sample
       if (matches.length === 0) continue;
       const shown = path.split('/').slice(2).join('/');
       const place = classifyPlace(shown, () => bytes.toString('latin1', 0, 2048));
-      const text: ScannedText = { provenance: { kind: 'file', path: shown }, bytes, origin: FILE_ORIGIN, place };
+      const text: ScannedText = {
+        provenance: { kind: 'file', path: shown },
+        bytes,
+        origin: FILE_ORIGIN,
+        place,
+      };
       const locate = createLocator(path, bytes);
       for (const match of matches) {
         const rule = byId.get(match.ruleId)!;

@@ -33,7 +33,12 @@ export function fitModel(examples: readonly Example[], seed: number): Model {
   const folds = dealFolds(examples, INNER_FOLDS, seed);
   const models: LinearModel[] = [];
   for (let fold = 0; fold < INNER_FOLDS; fold++) {
-    models.push(fitLinear(examples.filter(({ repository }) => folds.get(repository) !== fold), seed));
+    models.push(
+      fitLinear(
+        examples.filter(({ repository }) => folds.get(repository) !== fold),
+        seed,
+      ),
+    );
   }
   const rows = examples.map(({ features, repository }) => toRow(features, models[folds.get(repository)!]!));
   const isCredential = Uint8Array.from(examples, (example) => (example.isCredential ? 1 : 0));

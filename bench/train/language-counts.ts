@@ -62,6 +62,7 @@ function countTrigrams(words: readonly (readonly [string, number])[]): Uint8Arra
 
 function createFilter(words: readonly string[]): Uint8Array {
   const filter = new Uint8Array(WORD_FILTER_BYTES);
-  for (const word of words) for (const bit of bloomBits(word, filter.length * 8)) filter[bit >> 3]! |= 1 << (bit & 7);
+  for (const word of words)
+    for (const bit of bloomBits(word, filter.length * 8)) filter[bit >> 3]! |= 1 << (bit & 7);
   return filter;
 }

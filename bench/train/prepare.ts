@@ -13,7 +13,7 @@ import { countLanguage } from './language-counts.ts';
 import { createRandom } from './random.ts';
 
 /** How much an example counts. Most lines without a label are harmless, but not all. */
-const WEIGHTS: Readonly<Record<Label, number>> = { T: 1, F: 1, X: 1, N: 0, unlabelled: 0.5 };
+const WEIGHTS: Readonly<Record<Label, number>> = { T: 1, F: 1, X: 1, N: 0, unlabelled: 1 };
 const INVENTED_WEIGHT = 0.3;
 /** Share of the corpus's credentials that get a twin with a value of words. */
 const INVENTED_SHARE = 0.5;
@@ -36,7 +36,10 @@ export interface Prepared {
   readonly others: readonly Spot[];
 }
 
-export function prepare(corpus: Corpus, { seed, withChecks }: { seed: number; withChecks: boolean }): Prepared {
+export function prepare(
+  corpus: Corpus,
+  { seed, withChecks }: { seed: number; withChecks: boolean },
+): Prepared {
   const language = countLanguage(corpus);
   const all = createChecks(SETTINGS).value.filter((check) => check !== isUnlikely);
   const samples = collectSamples(corpus, all);
@@ -50,7 +53,9 @@ export function prepare(corpus: Corpus, { seed, withChecks }: { seed: number; wi
       features: extractFeatures(sample.candidate, language),
       sample,
     }));
-  const others = standing.filter(({ candidate }) => candidate.rule.shape !== 'generic').map(({ spot }) => spot);
+  const others = standing
+    .filter(({ candidate }) => candidate.rule.shape !== 'generic')
+    .map(({ spot }) => spot);
   const examples = judged
     .map(({ repository, features, sample: { label } }) => ({
       repository,

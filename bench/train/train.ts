@@ -19,4 +19,6 @@ writeFileSync(
   `// Weights of the score, written by \`npm run train\`; docs/model-card.md says from what.\nexport const MODEL_TEXT: string =\n  '${text}';\n`,
 );
 const credentials = examples.filter(({ isCredential }) => isCredential).length;
-console.log(`${examples.length} examples, ${credentials} of them credentials; ${text.length} bytes in ${TARGET}`);
+console.log(
+  `${examples.length} examples, ${credentials} of them credentials; ${text.length} bytes in ${TARGET}`,
+);

@@ -193,8 +193,7 @@ function findSplit(growth: Growth, rows: Int32Array): Split | undefined {
       g += G[bin]!;
       h += H[bin]!;
       if (h < MIN_CHILD_HESSIAN || totalH - h < MIN_CHILD_HESSIAN) continue;
-      const gain =
-        (g * g) / (h + LAMBDA) + ((totalG - g) * (totalG - g)) / (totalH - h + LAMBDA) - whole;
+      const gain = (g * g) / (h + LAMBDA) + ((totalG - g) * (totalG - g)) / (totalH - h + LAMBDA) - whole;
       if (gain > Math.max(MIN_GAIN, best?.gain ?? 0)) best = { feature, bin, gain };
     }
   }

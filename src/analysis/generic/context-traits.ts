@@ -56,10 +56,27 @@ const KINDS: readonly string[] =
     ' ',
   );
 const LANGUAGES: readonly string[] =
-  'js python go java kotlin scala groovy ruby php csharp c cpp objc rust swift dart elixir perl powershell'.split(' ');
+  'js python go java kotlin scala groovy ruby php csharp c cpp objc rust swift dart elixir perl powershell'.split(
+    ' ',
+  );
 const PLACES: readonly string[] =
   'code config ci iac container package-manager ai-agent notebook docs test history data'.split(' ');
-const OPERATORS: readonly string[] = ['=', ':', '=>', ':=', '(', ',', '>', '==', '!=', '|', '+=', ' ', '===', '::'];
+const OPERATORS: readonly string[] = [
+  '=',
+  ':',
+  '=>',
+  ':=',
+  '(',
+  ',',
+  '>',
+  '==',
+  '!=',
+  '|',
+  '+=',
+  ' ',
+  '===',
+  '::',
+];
 
 export function describeContext(candidate: Candidate, surroundings: Surroundings): number[] {
   const { line, valueStart, rule, text, path, value } = candidate;
@@ -110,5 +127,7 @@ export function operatorOf(between: string): string {
 /** Share of the value's words that are words of the name. */
 function shareOfName(value: string, words: readonly string[]): number {
   const own = splitName(value.slice(0, 80));
-  return own.length === 0 ? 0 : own.filter((word) => word.length > 2 && words.includes(word)).length / own.length;
+  return own.length === 0
+    ? 0
+    : own.filter((word) => word.length > 2 && words.includes(word)).length / own.length;
 }

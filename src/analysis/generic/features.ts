@@ -64,7 +64,10 @@ function listNameFeatures(candidate: Candidate, { name, reading }: Surroundings)
   const features = words.map((word) => `w${word}`);
   for (let at = 0; at + 1 < words.length; at++) features.push(`p${words[at]} ${words[at + 1]}`);
   features.push(`n${name.toLowerCase()}`, `l${words.at(-1) ?? ''}`, `r${candidate.rule.id}`);
-  features.push(`k${reading.kind ?? ''} ${reading.lead.at(-1) ?? ''}`, `t${reading.kind ?? ''} ${reading.tail[0] ?? ''}`);
+  features.push(
+    `k${reading.kind ?? ''} ${reading.lead.at(-1) ?? ''}`,
+    `t${reading.kind ?? ''} ${reading.tail[0] ?? ''}`,
+  );
   return features;
 }
 

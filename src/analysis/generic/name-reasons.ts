@@ -31,5 +31,19 @@ export const NAME_REASONS: readonly Reason[] = [
     test: ({ rule }, { reading }) => rule.id in KINDS_OF_RULE && speaksAboutIt(reading),
     because: 'its name speaks of a credential and does not hold one',
   },
+  {
+    test: (_, { name, between, reading }) =>
+      (name === 'PASS' && /^\s*:/.test(between)) ||
+      (/^\s?\(/.test(between) && reading.lead.includes('result')),
+    because: 'it is the result of a test',
+  },
+  {
+    test: (_, { before, between }) => /["']?value["']?\s?[:=]/.test(between) && !/["'>(=]\s*$/.test(before),
+    because: 'its name is the end of a text',
+  },
+  {
+    test: ({ line }, { reading }) => reading.kind === 'key' && /\bgpg2?\b|keyserver/.test(line),
+    because: 'it is the id of a public key',
+  },
   { test: (_, { name }) => DIGEST.test(name), because: 'its name says it is a digest, or public' },
 ];

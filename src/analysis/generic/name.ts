@@ -25,7 +25,7 @@ const WORDS: readonly (readonly [NameKind, ReadonlySet<string>])[] = [
     'password',
     new Set(
       `password passwords passwd passwds pwd pwds pass passphrase passphrases passcode passwort psw pswd passw passwrd
-      userpass pw kennwort passkey`.split(/\s+/),
+      userpass kennwort passkey`.split(/\s+/),
     ),
   ],
   ['secret', new Set('secret secrets'.split(' '))],
@@ -34,19 +34,24 @@ const WORDS: readonly (readonly [NameKind, ReadonlySet<string>])[] = [
   [
     'credential',
     new Set(
-      `credential credentials creds cred auth oauth authentication authorization seed otp totp hotp hmac session cookie ticket sessionid bearer verifier`.split(/\s+/),
+      `credential credentials creds cred auth oauth authentication authorization seed otp totp hotp hmac session cookie ticket sessionid bearer verifier`.split(
+        /\s+/,
+      ),
     ),
   ],
 ];
 
 /** Endings of words that run together, as in `dbpassword` or `APITOKEN`. */
 const ENDINGS: readonly (readonly [NameKind, RegExp])[] = [
-  ['password', /(?:password|passwd|passphrase|passcode|passwort|pwd|(?:user|db|my|root|admin|sql|mail)pass)\d?$/],
+  [
+    'password',
+    /(?:password|passwd|passphrase|passcode|passwort|pwd|(?:user|db|my|root|admin|sql|mail)pass)\d?$/,
+  ],
   ['secret', /(?<!non)secret\d?$/],
   ['token', /token\d?$/],
   [
     'key',
-    /(?:api|access|auth|secret|private|priv|encryption|encrypt|crypto|signing|sign|master|consumer|client|service|license|licence|account|aes|hmac|ssh|rsa|app|user|storage|shared|session|host|s3|n|public|pub|deploy|write|read|admin|server|login|id|p|x|nonce)keys?\d?$/,
+    /(?:api|access|auth|secret|private|priv|encryption|encrypt|crypto|signing|sign|master|consumer|client|service|license|licence|account|aes|hmac|ssh|rsa|app|user|storage|shared|session|host|public|pub|deploy|write|read|admin|server|login|nonce)keys?\d?$|^(?:n|p|x|s3|id)key$/,
   ],
   ['credential', /(?:credentials?|auth|cookie)$/],
   ['salt', /(?:salt|nonce)$/],
@@ -55,13 +60,19 @@ const ENDINGS: readonly (readonly [NameKind, RegExp])[] = [
 export function readName(name: string): NameReading {
   const words = splitName(name);
   for (let index = words.length - 1; index >= 0; index--) {
-    const kind = kindOfWord(words[index]!);
+    const kind = kindOfWord(words[index]!, words[index - 1]);
     if (kind) return { words, kind, lead: words.slice(0, index), tail: words.slice(index + 1) };
   }
   return { words, kind: undefined, lead: words, tail: [] };
 }
 
-function kindOfWord(word: string): NameKind | undefined {
+/** Elsewhere `pw` is power. */
+const OWNERS_OF_PW: ReadonlySet<string> = new Set(
+  'db bind user root admin login mail smtp ldap sql my'.split(' '),
+);
+
+function kindOfWord(word: string, before: string | undefined): NameKind | undefined {
+  if (word === 'pw') return before === undefined || OWNERS_OF_PW.has(before) ? 'password' : undefined;
   const exact = WORDS.find(([, words]) => words.has(word));
   return exact?.[0] ?? ENDINGS.find(([, ending]) => ending.test(word))?.[0];
 }
@@ -78,7 +89,9 @@ const ABOUT: ReadonlySet<string> = new Set(
   configuration settings option options arn alias version ref reference selector column table list map array set
   exists missing empty wrong mismatch icon button btn less ring chain pair usage bits mode method scheme flow
   prefix suffix separator delimiter param params parameter response request callback event status state
-  scope scopes scanning permission permissions supported context object instance model schema entity`.split(/\s+/),
+  mgmt management result results scope scopes scanning permission permissions supported context object instance model schema entity`.split(
+    /\s+/,
+  ),
 );
 
 /** A name that ends as `token_type` or `password_file` does speaks of the credential, and does not hold it. */

@@ -11,7 +11,15 @@ export const SYNTAX_REASONS: readonly Reason[] = [
     test: ({ value, path }, { quote }) => isMinifiedName(path) && (quote === '' || value.length < 16),
     because: 'it stands in a minified bundle',
   },
+  {
+    test: (_, { quote, after }) => quote === '' && /^(?:<[a-z]|\$|\{|\{\{|%[({])/i.test(after),
+    because: 'a template goes on behind it',
+  },
+  { test: ({ value }) => FILL.test(value), because: 'it has the fill of a placeholder' },
+  { test: ({ value }) => PRINTED.test(value), because: 'it is a format for printing' },
+  { test: ({ value }) => /^\?[\w-]{1,40}=/.test(value), because: 'it is the query of an address' },
   { test: isTemplate, because: 'it is a template or a variable' },
+  { test: ({ value }) => PATTERN.test(value), because: 'it is a regular expression' },
   { test: isExpression, because: 'it is an expression of code' },
   { test: isBareCode, because: 'it is a name of the program' },
   {
@@ -26,8 +34,19 @@ const LITERAL_WORD =
 const VARIABLE =
   /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|«.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
 
+const FILL = /x{4}|X{4}|\*{3}|\.{3}|…|_{4}|-{6}(?!-*(?:BEGIN|END))/;
+const PRINTED = /%(?:0?\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXd]|^%[sdxvq]$/;
+
+/** Classes, groups and quantifiers as regular expressions have them. */
+const PATTERN = /\\[swdb](?:[+*{)\]]|$)|\(\?[:=!<]|\[\^?\\?[\w^-]{1,30}\][+*{]|\.[*+]\)|^\^.*\$$/;
+
 function isTemplate({ value }: Candidate): boolean {
-  return VARIABLE.test(value) || /\$\{|\{\{|#\{|<%|\$\(|%\(\w+\)s|^\$[A-Z_]+$|\{\d?\}|\{[a-z_.]+\}/i.test(withoutJson(value));
+  return (
+    VARIABLE.test(value) ||
+    /<[a-z][\w .:-]{0,40}(?:>|$)|\$\{|\{\{|#\{|<%|\$\(|%\(\w+\)s|^\$[A-Z_]+$|\{\d?\}|\{[a-z_.]+\}/i.test(
+      withoutJson(value),
+    )
+  );
 }
 
 /** JSON within a string has braces of its own. */
@@ -40,7 +59,12 @@ function isExpression({ value }: Candidate, { quote, after, between }: Surroundi
   // A quote that closes and opens around an operator: what lies between is code.
   if (quote !== '' && /^\s*[+.,]\s*[\w$]+\s*[+.,]\s*$|^\s*\+|\+\s*$/.test(value)) return true;
   if (quote === '' && /^\s?[([]/.test(after) && !/[\d]/.test(value)) return true;
-  return quote === '' && /^[$@&*!]?[A-Za-z_]\w*(?:(?:\.|->|::|\?\.)[A-Za-z_]\w*)+$/.test(value) && isReadable(value.replace(/\W+/g, '')) && !/>$/.test(between);
+  return (
+    quote === '' &&
+    /^[$@&*!]?[A-Za-z_]\w*(?:(?:\.|->|::|\?\.)[A-Za-z_]\w*)+$/.test(value) &&
+    isReadable(value.replace(/\W+/g, '')) &&
+    !/>$/.test(between)
+  );
 }
 
 /** Unquoted in code, a value is a name or a number, unless it stands within a text or a comment. */

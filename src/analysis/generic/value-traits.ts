@@ -93,7 +93,9 @@ export function describeValue(whole: string, language: LanguageData): number[] {
     count(/["'`\\]/g),
     count(/[$%]/g),
     count(/[@#!^&*?~+]/g),
-    has(/test|example|sample|dummy|fake|change|your|foo|bar|demo|default|xxx|placeholder|mock|invalid|wrong/i),
+    has(
+      /test|example|sample|dummy|fake|change|your|foo|bar|demo|default|xxx|placeholder|mock|invalid|wrong/i,
+    ),
     has(/pass|secret|token|key|auth|cred|user|admin|root|guest|login/i),
     has(/^\{\\*"/),
     has(/^eyJ[\w-]{8,}/),
@@ -116,7 +118,16 @@ interface ClassCounts {
 type CharacterClass = 'digits' | 'upper' | 'lower' | 'symbols' | 'blanks' | 'foreign';
 
 function countClasses(value: string): ClassCounts {
-  const counts: ClassCounts = { digits: 0, upper: 0, lower: 0, symbols: 0, blanks: 0, foreign: 0, repeat: 1, changes: 0 };
+  const counts: ClassCounts = {
+    digits: 0,
+    upper: 0,
+    lower: 0,
+    symbols: 0,
+    blanks: 0,
+    foreign: 0,
+    repeat: 1,
+    changes: 0,
+  };
   let run = 1;
   let last: CharacterClass | undefined;
   for (let at = 0; at < value.length; at++) {
