@@ -7,7 +7,7 @@ import { fitModel } from './fit.ts';
 import { prepare } from './prepare.ts';
 
 const TARGET = 'src/analysis/generic/model-data.ts';
-export const SEED = 11;
+const SEED = 11;
 
 const { corpus: folder } = parseArgs({ options: { corpus: { type: 'string' } } }).values;
 if (folder === undefined) throw new Error('name the corpus: --corpus DIR');

@@ -26,6 +26,10 @@ export const SHAPE_REASONS: readonly Reason[] = [
       /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?\d{2}.*)?$|^v?\d+\.\d+(?:\.\d+)*(?:[-+][\w.]+)?$/.test(value),
     because: 'it is a date or a version',
   },
+  {
+    test: ({ value }) => /^0x[0-9a-f]{1,8}$|^[a-z]+@[0-9a-f]{4,8}$/i.test(value),
+    because: 'it is a number or an address',
+  },
   { test: ({ value }) => /^#[0-9a-f]{3,8}$|^(?:rgb|hsl)a?\(/i.test(value), because: 'it is a colour' },
   { test: ({ value }) => /^[^A-Za-z0-9\u0080-\uffff]+$/.test(value), because: 'it has no letters or digits' },
   {

@@ -35,10 +35,10 @@ const VARIABLE =
   /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|«.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
 
 const FILL = /x{4}|X{4}|\*{3}|\.{3}|…|_{4}|-{6}(?!-*(?:BEGIN|END))/;
-const PRINTED = /%(?:0?\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXd]|^%[sdxvq]$/;
+const PRINTED = /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXd]|^%[sdxvq]$/;
 
 /** Classes, groups and quantifiers as regular expressions have them. */
-const PATTERN = /\\[swdb](?:[+*{)\]]|$)|\(\?[:=!<]|\[\^?\\?[\w^-]{1,30}\][+*{]|\.[*+]\)|^\^.*\$$/;
+const PATTERN = /\\[swdbSWDA](?:[+*{)\]]|$)|\(\?[:=!<]|\[\^?\\?[\w^-]{1,30}\][+*{]|\.[*+]\)|^\^.*\$$/;
 
 function isTemplate({ value }: Candidate): boolean {
   return (
