@@ -66,7 +66,7 @@ function isAtLevel({ confidence }: Finding, level: Confidence): boolean {
 
 /** Code points before a 1-based column of UTF-16 units. */
 function countCodePoints(line = '', column: number): number {
-  return [...line.slice(0, column - 1)].length;
+  return Array.from(line.slice(0, column - 1)).length;
 }
 
 export interface TreeCount {

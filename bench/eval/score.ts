@@ -105,26 +105,27 @@ function scoreFile(rows: readonly LabelRow[], spots: readonly Spot[], total: Tal
     const touched = groups.filter((group) => group.start <= spot.endLine && group.end >= spot.line);
     hitGroups(touched, spot, total);
     if (touched.length === 0) unlabelled.add(spot.line);
-    for (const group of touched) {
-      for (const row of group.rows) if (!missesSpan(row, spot)) rowsHit.add(row);
-    }
+    const hit = touched.flatMap((group) => group.rows).filter((row) => !missesSpan(row, spot));
+    for (const row of hit) rowsHit.add(row);
     const claimed = claimValues(values, spot);
     for (const value of claimed) value.isHit = true;
-    const isNeutral = touched.some(({ rows: own }) =>
-      own.some((row) => row.gt === 'N' && !missesSpan(row, spot)),
-    );
+    const isNeutral = hit.some(({ gt }) => gt === 'N');
     if (claimed.length === 0 && !isNeutral) wrongValues.add(`${spot.line}:${spot.startColumn}`);
   }
-  for (const group of groups) {
-    total.n[group.kind]++;
-    if (group.isHit) total.h[group.kind]++;
-    if (group.kind === 'T' && !group.isHit) total.missed.push(group.rows.find(({ gt }) => gt === 'T')!);
-  }
+  countGroups(groups, total);
   total.unlabelled += unlabelled.size;
   total.values += values.length;
   total.valuesHit += values.filter(({ isHit }) => isHit).length;
   total.valuesWrong += wrongValues.size;
   countCategories(rows, rowsHit, total.categories);
+}
+
+function countGroups(groups: readonly Group[], total: Tally): void {
+  for (const group of groups) {
+    total.n[group.kind]++;
+    if (group.isHit) total.h[group.kind]++;
+    if (group.kind === 'T' && !group.isHit) total.missed.push(group.rows.find(({ gt }) => gt === 'T')!);
+  }
 }
 
 function toGroups(rows: readonly LabelRow[]): Group[] {

@@ -4,8 +4,6 @@ import type { LanguageData } from '../../src/analysis/generic/language.ts';
 import type { Model } from '../../src/analysis/generic/model.ts';
 
 export function encodeModel({ linear, base, trees }: Model, { trigrams, words }: LanguageData): string {
-  const floats = (values: Float32Array): Uint8Array =>
-    new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const parts = [
     trigrams,
     words,
@@ -21,4 +19,8 @@ export function encodeModel({ linear, base, trees }: Model, { trigrams, words }:
     ]),
   ];
   return deflateRawSync(Buffer.concat(parts), { level: 9 }).toString('base64');
+}
+
+function floats(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

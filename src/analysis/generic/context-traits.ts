@@ -4,40 +4,6 @@ import { isDocumentationPath, isExamplePath, isTestPath, isVendored } from '../p
 import { splitName } from './name.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export const CONTEXT_TRAITS = [
-  'rule',
-  'length of the name',
-  'words of the name',
-  'words after the credential’s',
-  'words before the credential’s',
-  'kind of the name',
-  'name in capitals',
-  'name shared with the value',
-  'quote',
-  'operator',
-  'call around the value',
-  'blanks before the value',
-  'file kind',
-  'language',
-  'place',
-  'test file',
-  'example file',
-  'document',
-  'vendored file',
-  'comment',
-  'length of the line',
-  'position in the line',
-  'character after the value',
-  'character before the name',
-  'rest of the line',
-  'quotes before',
-  'user named beside it',
-  'other credentials beside it',
-  'shell prompt or command',
-  'XML or HTML',
-  'comparison',
-] as const;
-
 const RULES: readonly string[] = [
   'generic-password',
   'generic-secret',
@@ -78,44 +44,67 @@ const OPERATORS: readonly string[] = [
   '::',
 ];
 
+interface ContextFacts extends Surroundings {
+  readonly candidate: Candidate;
+  /** The line without the name and the value. */
+  readonly side: string;
+}
+
+type Trait = readonly [name: string, measure: (facts: ContextFacts) => number];
+
+const QUOTES: readonly string[] = ['', '"', "'", '`'];
+
+const TRAITS: readonly Trait[] = [
+  ['rule', ({ candidate }) => RULES.indexOf(candidate.rule.id)],
+  ['length of the name', ({ name }) => name.length],
+  ['words of the name', ({ reading }) => reading.words.length],
+  ['words after the credential’s', ({ reading }) => reading.tail.length],
+  ['words before the credential’s', ({ reading }) => reading.lead.length],
+  ['kind of the name', ({ reading }) => (reading.kind ? NAME_KINDS.indexOf(reading.kind) : -1)],
+  ['name in capitals', ({ name }) => has(/^[A-Z0-9_]+$/, name)],
+  ['name shared with the value', ({ candidate, reading }) => shareOfName(candidate.value, reading.words)],
+  ['quote', ({ quote }) => (QUOTES.includes(quote) ? QUOTES.indexOf(quote) : QUOTES.length)],
+  ['operator', ({ between }) => OPERATORS.indexOf(operatorOf(between))],
+  ['call around the value', ({ between }) => has(/\w[([{]\s*\S?$/, between)],
+  ['blanks before the value', ({ between }) => has(/\s\S{0,4}$/, between)],
+  ['file kind', ({ kind }) => KINDS.indexOf(kind)],
+  ['language', ({ language }) => LANGUAGES.indexOf(language)],
+  ['place', ({ candidate }) => PLACES.indexOf(candidate.text.place)],
+  ['test file', ({ candidate }) => Number(isTestPath(candidate.path))],
+  ['example file', ({ candidate }) => Number(isExamplePath(candidate.path))],
+  ['document', ({ candidate }) => Number(isDocumentationPath(candidate.path))],
+  ['vendored file', ({ candidate }) => Number(isVendored(candidate.path))],
+  ['comment', ({ before }) => has(/^\s*(?:\/\/|#|\*|\/\*|<!--|--|;|>)/, before)],
+  ['length of the line', ({ candidate }) => Math.min(candidate.line.length, 400)],
+  ['position in the line', ({ candidate }) => Math.min(candidate.valueStart, 200)],
+  ['character after the value', ({ after }) => codeAt(after, 0)],
+  ['character before the name', ({ before }) => codeAt(before, before.length - 1)],
+  ['rest of the line', ({ after }) => Math.min(after.length, 80)],
+  ['quotes before', ({ before }) => Math.min(6, before.match(/["'`]/g)?.length ?? 0)],
+  ['user named beside it', ({ side }) => has(/user|login|email|mail|account|client|host/i, side)],
+  ['other credentials beside it', ({ side }) => has(/pass|secret|token|api_?key|auth/i, side)],
+  ['shell prompt or command', ({ before }) => has(COMMAND, before)],
+  ['XML or HTML', ({ before }) => has(/<[a-z]/i, before)],
+  ['comparison', ({ before, between }) => has(COMPARISON, `${before} ${between}`)],
+];
+
+const COMMAND = /^\s*(?:\$|>|#)\s|\b(?:curl|docker|export|set|env|run|mysql|psql|kubectl)\b/i;
+const COMPARISON = /[!=]==?|expect|assert|should|equal/i;
+
+export const CONTEXT_TRAITS: readonly string[] = TRAITS.map(([name]) => name);
+
 export function describeContext(candidate: Candidate, surroundings: Surroundings): number[] {
-  const { line, valueStart, rule, text, path, value } = candidate;
-  const { name, reading, between, quote, before, after, kind, language } = surroundings;
-  const side = `${before} ${after}`;
-  const has = (pattern: RegExp, where: string): number => (pattern.test(where) ? 1 : 0);
-  return [
-    RULES.indexOf(rule.id),
-    name.length,
-    reading.words.length,
-    reading.tail.length,
-    reading.lead.length,
-    reading.kind === undefined ? -1 : NAME_KINDS.indexOf(reading.kind),
-    has(/^[A-Z0-9_]+$/, name),
-    shareOfName(value, reading.words),
-    quote === '' ? 0 : quote === '"' ? 1 : quote === "'" ? 2 : quote === '`' ? 3 : 4,
-    OPERATORS.indexOf(operatorOf(between)),
-    has(/\w[([{]\s*\S?$/, between),
-    has(/\s\S{0,4}$/, between),
-    KINDS.indexOf(kind),
-    LANGUAGES.indexOf(language),
-    PLACES.indexOf(text.place),
-    isTestPath(path) ? 1 : 0,
-    isExamplePath(path) ? 1 : 0,
-    isDocumentationPath(path) ? 1 : 0,
-    isVendored(path) ? 1 : 0,
-    has(/^\s*(?:\/\/|#|\*|\/\*|<!--|--|;|>)/, before),
-    Math.min(line.length, 400),
-    Math.min(valueStart, 200),
-    after === '' ? 0 : after.charCodeAt(0) & 0x7f,
-    before === '' ? 0 : before.charCodeAt(before.length - 1) & 0x7f,
-    Math.min(after.length, 80),
-    Math.min(6, before.match(/["'`]/g)?.length ?? 0),
-    has(/user|login|email|mail|account|client|host/i, side),
-    has(/pass|secret|token|api_?key|auth/i, side),
-    has(/^\s*(?:\$|>|#)\s|\b(?:curl|docker|export|set|env|run|mysql|psql|kubectl)\b/i, before),
-    has(/<[a-z]/i, before),
-    has(/[!=]==?|expect|assert|should|equal/i, `${before} ${between}`),
-  ];
+  const facts = { ...surroundings, candidate, side: `${surroundings.before} ${surroundings.after}` };
+  return TRAITS.map(([, measure]) => measure(facts));
+}
+
+function has(pattern: RegExp, text: string): number {
+  return pattern.test(text) ? 1 : 0;
+}
+
+/** The character's code without its eighth bit; 0 outside of the text. */
+function codeAt(text: string, index: number): number {
+  return index >= 0 && index < text.length ? text.charCodeAt(index) & 0x7f : 0;
 }
 
 /** The operator between name and value, without blanks, quotes and calls. */

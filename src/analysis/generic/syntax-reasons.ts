@@ -63,7 +63,7 @@ function isExpression({ value }: Candidate, { quote, after, between }: Surroundi
     quote === '' &&
     /^[$@&*!]?[A-Za-z_]\w*(?:(?:\.|->|::|\?\.)[A-Za-z_]\w*)+$/.test(value) &&
     isReadable(value.replace(/\W+/g, '')) &&
-    !/>$/.test(between)
+    !between.endsWith('>')
   );
 }
 

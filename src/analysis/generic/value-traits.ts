@@ -1,105 +1,89 @@
 // Numbers that describe a value by itself: its characters, how they are mixed, how much it reads like words.
-import type { LanguageData } from './language.ts';
+import type { LanguageData, WordReading } from './language.ts';
 import { readWords } from './language.ts';
 
-export const VALUE_TRAITS = [
-  'length',
-  'entropy',
-  'total entropy',
-  'digits',
-  'upper case',
-  'lower case',
-  'symbols',
-  'blanks',
-  'foreign letters',
-  'distinct characters',
-  'longest repeat',
-  'changes of class',
-  'surprise of its letters',
-  'its least likely word',
-  'common words',
-  'hexadecimal',
-  'hexadecimal of even length',
-  'base64 alphabet',
-  'ends with =',
-  'UUID',
-  'letters only',
-  'one case only',
-  'capitalised word',
-  'camel case',
-  'joined by _ or -',
-  'parts',
-  'digits at the end',
-  'digits at the beginning',
-  'brackets',
-  'slashes',
-  'dots',
-  'colons',
-  'commas',
-  'quotes or backslashes',
-  'dollar or percent signs',
-  'signs of passwords',
-  'words of placeholders',
-  'credential words',
-  'JSON object',
-  'signed token',
-] as const;
-
 const MAX_LENGTH = 256;
+const MAX_WHOLE_LENGTH = 600;
+const MAX_COUNT = 8;
+
+/** A value, and what several traits ask of it. */
+interface ValueFacts {
+  readonly value: string;
+  readonly wholeLength: number;
+  readonly entropy: number;
+  readonly classes: ClassCounts;
+  readonly words: WordReading;
+}
+
+type Trait = readonly [name: string, measure: (facts: ValueFacts) => number];
+
+const TRAITS: readonly Trait[] = [
+  ['length', ({ wholeLength }) => Math.min(wholeLength, MAX_WHOLE_LENGTH)],
+  ['entropy', ({ entropy }) => entropy],
+  ['total entropy', ({ entropy, value }) => entropy * value.length],
+  ['digits', ({ classes, value }) => classes.digits / value.length],
+  ['upper case', ({ classes, value }) => classes.upper / value.length],
+  ['lower case', ({ classes, value }) => classes.lower / value.length],
+  ['symbols', ({ classes, value }) => classes.symbols / value.length],
+  ['blanks', ({ classes, value }) => classes.blanks / value.length],
+  ['foreign letters', ({ classes, value }) => classes.foreign / value.length],
+  ['distinct characters', ({ value }) => new Set(value).size / value.length],
+  ['longest repeat', ({ classes }) => classes.repeat],
+  ['changes of class', ({ classes, value }) => classes.changes / value.length],
+  ['surprise of its letters', ({ words }) => words.surprise],
+  ['its least likely word', ({ words }) => words.worst],
+  ['common words', ({ words }) => words.covered],
+  has('hexadecimal', /^(?:0x)?[0-9a-f]+$/i),
+  has('hexadecimal of even length', /^(?:[0-9a-f]{2}){4,}$/i),
+  has('base64 alphabet', /^[A-Za-z0-9+/_-]+={0,2}$/),
+  has('ends with =', /=$/),
+  has('UUID', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
+  has('letters only', /^[A-Za-z]+$/),
+  has('one case only', /^(?:[^A-Z]+|[^a-z]+)$/),
+  has('capitalised word', /^[A-Z][a-z]+$/),
+  has('camel case', /^[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+$/),
+  has('joined by _ or -', /^[A-Za-z]+(?:[_-][A-Za-z]+)+$/),
+  countOf('parts', /[^A-Za-z0-9]+/g),
+  ['digits at the end', ({ value }) => /\d*$/.exec(value)![0].length],
+  ['digits at the beginning', ({ value }) => /^\d*/.exec(value)![0].length],
+  countOf('brackets', /[()[\]{}<>]/g),
+  countOf('slashes', /\//g),
+  countOf('dots', /\./g),
+  countOf('colons', /:/g),
+  countOf('commas', /,/g),
+  countOf('quotes or backslashes', /["'`\\]/g),
+  countOf('dollar or percent signs', /[$%]/g),
+  countOf('signs of passwords', /[@#!^&*?~+]/g),
+  has(
+    'words of placeholders',
+    /test|example|sample|dummy|fake|change|your|foo|bar|demo|default|xxx|placeholder|mock|invalid|wrong/i,
+  ),
+  has('credential words', /pass|secret|token|key|auth|cred|user|admin|root|guest|login/i),
+  has('JSON object', /^\{\\*"/),
+  has('signed token', /^eyJ[\w-]{8,}/),
+];
+
+export const VALUE_TRAITS: readonly string[] = TRAITS.map(([name]) => name);
 
 export function describeValue(whole: string, language: LanguageData): number[] {
   const value = whole.slice(0, MAX_LENGTH);
-  const length = value.length;
-  const counts = countClasses(value);
-  const share = (count: number): number => count / length;
-  const entropy = entropyOf(value);
-  const words = readWords(value, language);
-  const has = (pattern: RegExp): number => (pattern.test(value) ? 1 : 0);
-  const count = (pattern: RegExp): number => Math.min(8, value.match(pattern)?.length ?? 0);
-  return [
-    Math.min(whole.length, 600),
-    entropy,
-    entropy * length,
-    share(counts.digits),
-    share(counts.upper),
-    share(counts.lower),
-    share(counts.symbols),
-    share(counts.blanks),
-    share(counts.foreign),
-    share(new Set(value).size),
-    counts.repeat,
-    counts.changes / length,
-    words.surprise,
-    words.worst,
-    words.covered,
-    has(/^(?:0x)?[0-9a-f]+$/i),
-    has(/^(?:[0-9a-f]{2}){4,}$/i),
-    has(/^[A-Za-z0-9+/_-]+={0,2}$/),
-    count(/=$/g),
-    has(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
-    has(/^[A-Za-z]+$/),
-    has(/^(?:[^A-Z]+|[^a-z]+)$/),
-    has(/^[A-Z][a-z]+$/),
-    has(/^[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+$/),
-    has(/^[A-Za-z]+(?:[_-][A-Za-z]+)+$/),
-    count(/[^A-Za-z0-9]+/g),
-    /\d*$/.exec(value)![0].length,
-    /^\d*/.exec(value)![0].length,
-    count(/[()[\]{}<>]/g),
-    count(/\//g),
-    count(/\./g),
-    count(/:/g),
-    count(/,/g),
-    count(/["'`\\]/g),
-    count(/[$%]/g),
-    count(/[@#!^&*?~+]/g),
-    has(
-      /test|example|sample|dummy|fake|change|your|foo|bar|demo|default|xxx|placeholder|mock|invalid|wrong/i,
-    ),
-    has(/pass|secret|token|key|auth|cred|user|admin|root|guest|login/i),
-    has(/^\{\\*"/),
-    has(/^eyJ[\w-]{8,}/),
-  ];
+  const facts: ValueFacts = {
+    value,
+    wholeLength: whole.length,
+    entropy: entropyOf(value),
+    classes: countClasses(value),
+    words: readWords(value, language),
+  };
+  return TRAITS.map(([, measure]) => measure(facts));
+}
+
+function has(name: string, pattern: RegExp): Trait {
+  return [name, ({ value }) => (pattern.test(value) ? 1 : 0)];
+}
+
+/** @param pattern with the flag `g` */
+function countOf(name: string, pattern: RegExp): Trait {
+  return [name, ({ value }) => Math.min(MAX_COUNT, value.match(pattern)?.length ?? 0)];
 }
 
 interface ClassCounts {
