@@ -13,6 +13,8 @@ export interface AnalysisData {
   readonly references: readonly ReferenceEntry[];
   /** Keeps what was never a credential, to be shown; else it is only counted. */
   readonly keepDiscarded: boolean;
+  /** Notes of generic findings name the features that decided their score. */
+  readonly explainScore?: boolean;
 }
 
 export interface AnalysisSettings extends AnalysisData {

@@ -16,6 +16,7 @@ import { createExcerpt } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { IdentityReading } from './identity/identify.ts';
 import { identify } from './identity/identify.ts';
+import { confidenceOf, explainScore, scoreCandidate } from './generic/judge.ts';
 import type { LineTracker } from './line-tracker.ts';
 import { weighSeverity } from '../standards/severity.ts';
 
@@ -38,7 +39,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
   const companions = findCompanions(candidate, context.matches, lines);
   const reading = readIdentity(candidate, companions, context.settings.nowMs);
   const storage = describeStorage(candidate);
-  const judged = judge(candidate, { reading, storage, companions });
+  const judged = judge(candidate, { reading, storage, companions, settings: context.settings });
   return {
     fingerprint: fingerprintOf(rule.id, candidate.value),
     ruleId: rule.id,
@@ -118,13 +119,14 @@ interface Circumstances {
   readonly reading: IdentityReading;
   readonly storage: Storage;
   readonly companions: Companions;
+  readonly settings: AnalysisSettings;
 }
 
 const CLIENT_NAME = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC)_/;
 
 function judge(
   candidate: Candidate,
-  { reading, storage, companions }: Circumstances,
+  { reading, storage, companions, settings }: Circumstances,
 ): Pick<Finding, 'severity' | 'confidence' | 'notes'> {
   const { rule, text, keyName } = candidate;
   const isUntracked = text.provenance.kind === 'file' && text.provenance.untracked === true;
@@ -137,7 +139,7 @@ function judge(
     isSecretZero: rule.opensSecrets,
     isClientExposed: CLIENT_NAME.test(keyName),
   });
-  const trust = weighConfidence(candidate, companions);
+  const trust = weighConfidence(candidate, companions, settings);
   const fallback =
     storage.state === 'hardcoded-fallback' ? ['it stands in where a reference is not set'] : [];
   return {
@@ -150,8 +152,10 @@ function judge(
 function weighConfidence(
   candidate: Candidate,
   { missing }: Companions,
+  settings: AnalysisSettings,
 ): { confidence: Confidence; notes: string[] } {
   const { confidence } = candidate.rule;
+  if (candidate.rule.shape === 'generic') return weighScore(candidate, settings);
   if (missing.length > 0) {
     return { confidence: 'low', notes: [`no ${missing.join(' and no ')} stands near it`] };
   }
@@ -160,6 +164,17 @@ function weighConfidence(
   if (fits) return { confidence: 'high', notes: ['its checksum fits'] };
   const lowered = CONFIDENCES[Math.min(CONFIDENCES.indexOf(confidence) + 1, CONFIDENCES.length - 1)]!;
   return { confidence: lowered, notes: ['its checksum does not fit'] };
+}
+
+/** A generic rule is as sure as its score, but no surer than it says itself where it says `low`. */
+function weighScore(
+  candidate: Candidate,
+  { explainScore: isExplained }: AnalysisSettings,
+): { confidence: Confidence; notes: string[] } {
+  const score = scoreCandidate(candidate);
+  const confidence =
+    candidate.rule.confidence === 'low' ? 'low' : (confidenceOf(score.probability) ?? 'low');
+  return { confidence, notes: isExplained === true ? [explainScore(score)] : [] };
 }
 
 const COMMENT = /^\s*(?:\/\/|#(?!!)|\/?\*|<!--|--\s|;)/;

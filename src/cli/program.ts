@@ -118,6 +118,7 @@ function addOutputOptions(scan: Command): void {
     .option('--show-secrets', 'print secrets as they are: think of logs and scrollback')
     .option('--no-color', 'no colours')
     .option('--quiet', 'no summary and no progress')
+    .option('--explain-score', 'name the features that decided on each generic finding')
     .option('--verbose', 'show what was suppressed, skipped and why')
     .option('--no-progress', 'no progress line');
 }

@@ -65,7 +65,7 @@ const AFTER: Readonly<Record<ValueRun['alphabet'], readonly number[]>> = {
   token: foldSet(`${ALNUM}+/=_.~-`),
 };
 /** What may follow a name, or what is part of it, when a value is assigned to it. */
-const AFTER_ASSIGNED: readonly number[] = foldSet(`${ALNUM}_-. \t\r\n"'\`])\\=:>(,?|<`);
+const AFTER_ASSIGNED: readonly number[] = foldSet(`${ALNUM}_-. \t\r\n"'\`])\\=:>(,?|<!~+`);
 
 function bytesAfter({ text, assigned, valueRun }: KeywordShape): readonly number[] | undefined {
   if (valueRun?.holdsKeyword && valueRun.min > text.length) return AFTER[valueRun.alphabet];

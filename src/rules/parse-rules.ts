@@ -18,6 +18,7 @@ import type {
 import { nearest, UserError } from '../model/user-error.ts';
 import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
 import { findSecretRun, isComplaint, lintPattern } from './lint-pattern.ts';
+import { LITERAL_ASSIGNMENT } from './literal-assignment.ts';
 import { REQUIRED_SHARED_FIELDS, RULE_FILE_FIELDS } from './rule-fields.ts';
 
 const MIN_KEYWORD_BYTES = 3;
@@ -137,7 +138,7 @@ interface RulePattern {
 
 function readPattern(record: FieldRecord, document: ReadDocument): RulePattern {
   const assignment = record['assignment'] as FieldRecord | undefined;
-  const pattern = record['pattern'] as string | undefined;
+  const pattern = (record['pattern'] as string | undefined)?.replace('<literal>', LITERAL_ASSIGNMENT);
   if ((assignment === undefined) === (pattern === undefined)) {
     throw new UserError('a rule has either `keywords` and `pattern`, or `assignment`', {
       place: document.placeOf(record),

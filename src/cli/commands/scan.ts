@@ -44,6 +44,7 @@ export interface ScanOptions extends ReportOptions, HistoryFlags {
   readonly severity?: Severity;
   readonly confidence?: Confidence;
   readonly inlineIgnore: boolean;
+  readonly explainScore?: boolean;
   readonly exitZero?: boolean;
   readonly progress: boolean;
 }
@@ -96,6 +97,7 @@ export async function performScan(
         honourInlineComments: options.inlineIgnore,
         references: loadBuiltInReferences(),
         keepDiscarded: options.verbose === true,
+        explainScore: options.explainScore === true,
       },
       tool: { name: 'nhi-scan', version: VERSION },
       onProgress,

@@ -35,7 +35,7 @@ const RUN_WITHIN: u32 = 255;
 const FILTER_ADDRESS: usize = 64;
 
 const MAX_NAME_TAIL: u32 = 40;
-const MAX_CLOSE: u32 = 8;
+const MAX_CLOSE: u32 = 40;
 const MAX_OPEN: u32 = 16;
 const MIN_VALUE: u32 = 3;
 
@@ -156,10 +156,18 @@ function hasRun(at: u32, mask: u32, min: u32): bool {
 /** Is a value of some length assigned to the name that goes on at `at`? A cheap test, generous by design. */
 function isAssigned(at: u32): bool {
   at = skip(at, NAME, MAX_NAME_TAIL);
+  const name = at;
   at = skip(at, CLOSE, MAX_CLOSE);
-  if (!(classOf(at) & OPERATOR)) return false;
+  if (!(classOf(at) & OPERATOR) && !isQuotedNext(name, at)) return false;
   at = skip(at, OPEN, MAX_OPEN);
   return skip(at, VALUE, MIN_VALUE) - at == MIN_VALUE;
+}
+
+/** Is what was skipped from `name` to `at` a blank and a quote, as in SQL's `PASSWORD '…'`? */
+function isQuotedNext(name: u32, at: u32): bool {
+  if (at < name + 2) return false;
+  const quote: u32 = load<u8>(at - 1) as u32;
+  return (quote == 0x22 || quote == 0x27 || quote == 0x60) && load<u8>(at - 2) == 0x20;
 }
 
 function classOf(at: u32): u32 {
