@@ -1,5 +1,6 @@
 // Matches → findings, suppressed and slots: the recipe of analysis for one text.
 import type { Provenance } from '../model/blob.ts';
+import { displayPath } from '../model/blob.ts';
 import type { Finding, Objection, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
 import { hashLines } from '../model/line-hash.ts';
 import type { Match, Span } from '../model/match.ts';
@@ -15,6 +16,7 @@ import { createFinding } from './create-finding.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { resolveOverlap } from './overlap.ts';
+import { findKeyPaths } from './structure/key-paths.ts';
 import { classifyPlace } from './place/classify-place.ts';
 import type { ReferenceCatalogue } from './storage/reference-index.ts';
 import { createReferenceCatalogue } from './storage/reference-index.ts';
@@ -64,8 +66,7 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
         });
       const judged = judge(candidates, checks);
       const lines = createLineTracker(input.bytes, input.origin);
-      const context: FindingContext = { text, matches, lines, settings, standing: judged.standing };
-      return collect(judged, range, context);
+      return collect(judged, range, { text, matches, lines, settings, standing: judged.standing });
     },
   };
 }
@@ -113,25 +114,60 @@ function judge(
 
 type Refused = Judged['rejected'][number];
 
-function collect(judged: Judged, range: Span, context: FindingContext): BlobAnalysis {
+function collect(judged: Judged, range: Span, surroundings: Omit<FindingContext, 'keyPaths'>): BlobAnalysis {
+  const { settings } = surroundings;
   const isWithin = ({ match }: Candidate): boolean =>
     match.secretSpan.start >= range.start && match.secretSpan.start < range.end;
   const refused = [...judged.rejected, ...judged.accepted].filter(({ candidate }) => isWithin(candidate));
   const isAccepted = new Set(judged.accepted.map(({ candidate }) => candidate));
-  const findings = judged.standing
-    .filter((candidate) => isWithin(candidate) && !isAccepted.has(candidate))
-    .map((candidate) => createFinding(candidate, context));
-  const kept = refused.filter(({ objection }) => context.settings.keepDiscarded || holdsSlot(objection));
+  const reported = judged.standing.filter((candidate) => isWithin(candidate) && !isAccepted.has(candidate));
+  const kept = refused.filter(({ objection }) => settings.keepDiscarded || holdsSlot(objection));
+  const shown = [...reported, ...kept.map(({ candidate }) => candidate)];
+  const context: FindingContext = { ...surroundings, keyPaths: readKeyPaths(shown, surroundings.text) };
+  const findings = reported.map((candidate) => createFinding(candidate, context));
   const suppressed = kept.map(({ candidate, objection }) => ({
     ...objection,
     finding: createFinding(candidate, context),
   }));
+  const held = kept.flatMap(({ candidate, objection }, index) =>
+    holdsSlot(objection) ? [{ candidate, finding: suppressed[index]!.finding }] : [],
+  );
+  const found = reported.map((candidate, index) => ({ candidate, finding: findings[index]! }));
   return {
     findings: addLineHashes(findings, context),
     suppressed,
-    slots: [...findings, ...suppressed.filter(holdsSlot).map(({ finding }) => finding)].map(toSlot),
-    discarded: context.settings.keepDiscarded ? {} : countDiscarded(refused),
+    slots: withoutOverlap([...found, ...held]).map(({ finding }) => toSlot(finding)),
+    discarded: settings.keepDiscarded ? {} : countDiscarded(refused),
   };
+}
+
+/** Paths are read of whole texts only: what stands in a later part of a large file has none. */
+function readKeyPaths(candidates: readonly Candidate[], text: ScannedText): ReadonlyMap<number, string> {
+  if (candidates.length === 0 || !isWhole(text)) return new Map();
+  return findKeyPaths(
+    displayPath(text.provenance),
+    text.bytes,
+    candidates.map(({ match }) => match.secretSpan.start),
+  );
+}
+
+interface Held {
+  readonly candidate: Candidate;
+  readonly finding: Finding;
+}
+
+/** Several rules may see one value; it is one slot, and the first of them names it. */
+function withoutOverlap(held: readonly Held[]): Held[] {
+  const sorted = held
+    .map((each, order) => ({ each, order, span: each.candidate.match.secretSpan }))
+    .sort((a, b) => a.span.start - b.span.start || a.order - b.order);
+  const kept: typeof sorted = [];
+  for (const next of sorted) {
+    const last = kept.at(-1);
+    if (!last || next.span.start >= last.span.end) kept.push(next);
+    else if (next.order < last.order) kept[kept.length - 1] = next;
+  }
+  return kept.sort((a, b) => a.order - b.order).map(({ each }) => each);
 }
 
 function toSlot({ location, ruleId, storage }: Finding): Slot {
@@ -151,10 +187,14 @@ function countDiscarded(refused: readonly Refused[]): ObjectionCounts {
   return counts;
 }
 
+/** Whether the text begins where its file does. */
+function isWhole({ origin }: ScannedText): boolean {
+  return origin.line === 1 && origin.column === 1;
+}
+
 /** Only the beginning of a file is text enough: hashes count how often a line has occurred before. */
 function addLineHashes(findings: Finding[], { text }: FindingContext): Finding[] {
-  const isWhole = text.origin.line === 1 && text.origin.column === 1;
-  if (findings.length === 0 || !isWhole) return findings;
+  if (findings.length === 0 || !isWhole(text)) return findings;
   const { buffer, byteOffset, byteLength } = text.bytes;
   const hashes = hashLines(
     Buffer.from(buffer, byteOffset, byteLength).toString('utf8'),

@@ -29,6 +29,8 @@ export interface FindingContext {
   readonly settings: AnalysisSettings;
   /** Every credential of the text: none may show in another's excerpt. */
   readonly standing: readonly Candidate[];
+  /** Paths of keys, by the offset at which a value begins. */
+  readonly keyPaths: ReadonlyMap<number, string>;
 }
 
 export function createFinding(candidate: Candidate, context: FindingContext): Finding {
@@ -38,7 +40,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
   const end = lines.locate(match.secretSpan.end);
   const companions = findCompanions(candidate, context.matches, lines);
   const reading = readIdentity(candidate, companions, context.settings.nowMs);
-  const storage = describeStorage(candidate);
+  const storage = describeStorage(candidate, context);
   const judged = judge(candidate, { reading, storage, companions, settings: context.settings });
   return {
     fingerprint: fingerprintOf(rule.id, candidate.value),
@@ -72,6 +74,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
       identityKind: reading.identity.kind,
       ...(reading.identity.environment === undefined ? {} : { environment: reading.identity.environment }),
       ...(candidate.keyName === '' ? {} : { keyName: candidate.keyName }),
+      ...(storage.keyPath === undefined ? {} : { keyPath: storage.keyPath }),
       flags: listFlags(candidate, reading),
     }),
     decodedBy: match.decodedBy,
@@ -87,11 +90,17 @@ const STATES_OF_MANAGERS: ReadonlySet<StorageState> = new Set<StorageState>([
   'encrypted-in-repo',
 ]);
 
-function describeStorage({ storage, text, rule, match }: Candidate): Storage {
+function describeStorage({ storage, text, rule, match }: Candidate, { keyPaths }: FindingContext): Storage {
   const encoded = match.decodedBy.length > 0 ? 'hardcoded-encoded' : 'hardcoded';
   const state = storage?.state ?? (rule.kind === 'public' ? 'public-by-design' : encoded);
   const manager = STATES_OF_MANAGERS.has(state) ? storage?.manager : undefined;
-  return { state, place: text.place, ...(manager === undefined ? {} : { manager }) };
+  const keyPath = keyPaths.get(match.secretSpan.start);
+  return {
+    state,
+    place: text.place,
+    ...(keyPath === undefined ? {} : { keyPath }),
+    ...(manager === undefined ? {} : { manager }),
+  };
 }
 
 const CONTEXT_SIDE_BYTES = 2048;

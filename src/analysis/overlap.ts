@@ -29,6 +29,8 @@ export function resolveOverlap(candidates: readonly Candidate[]): {
 function compareClaims(a: Candidate, b: Candidate): number {
   return (
     SHAPE_RANK[b.rule.shape] - SHAPE_RANK[a.rule.shape] ||
+    // A rule of references knows where the literal beside one begins.
+    Number(b.rule.kind === 'slot') - Number(a.rule.kind === 'slot') ||
     CONFIDENCE_RANK[b.rule.confidence] - CONFIDENCE_RANK[a.rule.confidence] ||
     lengthOf(b) - lengthOf(a) ||
     comparePositions(a, b)

@@ -5,8 +5,11 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 export type Confidence = 'high' | 'medium' | 'low';
 export type Lifetime = 'long-lived' | 'expiring' | 'short-lived' | 'unknown';
 
-/** `secret` is reported; `public` is public by design and reported only on request; `helper` enriches others. */
-export type RuleKind = 'secret' | 'public' | 'helper';
+/**
+ * `secret` is reported; `public` is public by design and reported only on request; `helper` enriches others; `slot`
+ * sees values that are no literals, which are counted, and reports the literal that stands beside one.
+ */
+export type RuleKind = 'secret' | 'public' | 'helper' | 'slot';
 
 /** How the credential is recognised: it names itself, its structure does, or only its surroundings do. */
 export type RuleShape = 'prefixed' | 'structured' | 'contextual' | 'generic';

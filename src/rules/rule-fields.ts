@@ -44,7 +44,7 @@ const RULE_FIELDS: readonly Field[] = [
   required('id', STRING, 'Stable id, `provider-credential` in kebab-case.'),
   required('name', STRING, 'What a person calls the credential.'),
   required('description', STRING, 'What its holder can do, in one sentence.'),
-  optional('kind', choice(['secret', 'public', 'helper']), '`secret` when left out.'),
+  optional('kind', choice(['secret', 'public', 'helper', 'slot']), '`secret` when left out.'),
   required('severity', choice(SEVERITIES), 'How bad, if the credential is live.'),
   required('confidence', choice(CONFIDENCES), 'How sure, when the pattern matched.'),
   required('shape', choice(['prefixed', 'structured', 'contextual', 'generic']), 'How it is recognised.'),

@@ -10,8 +10,11 @@ const REASONS: Readonly<Partial<Record<StorageState, string>>> = {
   'encrypted-in-repo': 'it is encrypted',
 };
 
-export const isNoLiteral: Check = ({ storage }) => {
-  if (!storage) return undefined;
+export const isNoLiteral: Check = ({ rule, storage }) => {
+  if (!storage) {
+    if (rule.kind !== 'slot') return undefined;
+    return { by: 'not-a-secret', because: 'it is neither a reference nor encrypted' };
+  }
   const { state, manager } = storage;
   if (state === 'placeholder')
     return { by: 'placeholder', because: 'it only holds the place of a credential' };

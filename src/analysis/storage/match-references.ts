@@ -110,9 +110,14 @@ function toLiteral(found: RegExpExecArray, group: string, offset: number): Liter
 function isTheValue(match: ReferenceMatch, situated: SituatedValue): boolean {
   const start = situated.valueStart;
   const end = start + situated.value.length;
-  if (match.entry.form === 'key') return countOpaque(match.path?.value ?? '') <= MAX_OPAQUE_NAME;
+  if (match.entry.form === 'key') return countOpaque(nameOf(match)) <= MAX_OPAQUE_NAME;
   if (match.span.start >= end || match.span.end <= start) return false;
   return standsInReference(match, start) && countOpaque(restOf(match, situated)) <= MAX_OPAQUE_REST;
+}
+
+/** The path without numbers of accounts and projects, which are long but no secret. */
+function nameOf({ path }: ReferenceMatch): string {
+  return (path?.value ?? '').replace(/(?<![A-Za-z0-9])\d{6,16}(?![A-Za-z0-9])/g, '');
 }
 
 /** What begins behind the name that a reference gives is not the reference, unless it is the literal beside it. */

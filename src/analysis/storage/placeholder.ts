@@ -40,7 +40,7 @@ function isMadeOfWords(value: string, index: WordIndex): boolean {
   let hasWeak = false;
   let areAllKnown = true;
   for (const chunk of splitChunks(value)) {
-    if (/^(.)\1{2,}$/.test(chunk) || isFillerText(chunk)) {
+    if (isRun(chunk)) {
       hasStrong ||= /^x+$/i.test(chunk);
       hasWeak = true;
       continue;
@@ -53,6 +53,11 @@ function isMadeOfWords(value: string, index: WordIndex): boolean {
     hasWeak ||= words.some((word) => index.weak.has(word));
   }
   return hasStrong || (hasWeak && areAllKnown);
+}
+
+/** One character repeated, or characters that count. */
+function isRun(chunk: string): boolean {
+  return /^(.)\1{2,}$/.test(chunk) || isFillerText(chunk);
 }
 
 /** Words of the lists, and numbers that repeat or count. */
@@ -71,7 +76,7 @@ function splitKnown(chunk: string, index: WordIndex): string[] | undefined {
   if (text.length > MAX_JOINED_LENGTH || /\d/.test(text.slice(0, end))) return undefined;
   const before: (number | undefined)[] = [0];
   for (let at = 1; at <= end; at++) {
-    for (let from = at - 1; from >= Math.max(0, at - MAX_LISTED_LENGTH); from--) {
+    for (let from = Math.max(0, at - MAX_LISTED_LENGTH); from < at; from++) {
       if (before[from] !== undefined && isListed(text.slice(from, at), index)) before[at] ??= from;
     }
   }
