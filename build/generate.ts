@@ -5,6 +5,7 @@ import { describeArchitecture } from './docs/architecture.ts';
 import { describeCommandLine } from './docs/command-line.ts';
 import { describeFormats } from './docs/formats.ts';
 import { describeRules } from './docs/rules.ts';
+import { fillReadme } from './docs/readme.ts';
 import { listSchemas } from './docs/schemas.ts';
 
 const RULE_PAGES = 'docs/rules';
@@ -14,6 +15,7 @@ export function generateDocuments(): Map<string, string> {
   return new Map([
     ...describeRules(RULE_PAGES),
     ...listSchemas(),
+    ['README.md', fillReadme()],
     ['docs/command-line.md', describeCommandLine()],
     ['docs/formats.md', describeFormats()],
     ['docs/architecture.md', describeArchitecture()],
