@@ -1,5 +1,5 @@
 // The engine finds what its patterns match, whatever the prefilter, the alignment or the cut.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createScanner } from '../../src/engine/scanner.ts';
 import type { Match } from '../../src/model/match.ts';
