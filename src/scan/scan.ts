@@ -32,6 +32,8 @@ export interface ScanRequest {
   readonly jobs?: number;
   /** Time that one input may take before the rule at work on it is left out, in milliseconds. */
   readonly inputBudgetMs?: number;
+  /** Scans the members of archives as well; yes when left out. */
+  readonly archives?: boolean;
   /** Called after every input. */
   readonly onProgress?: (scanned: number, bytes: number) => void;
 }
@@ -77,12 +79,13 @@ async function scanListing(listing: Listing, request: ScanRequest, gathering: Ga
   for (const diagnostic of listing.diagnostics) gathering.complain(diagnostic);
 }
 
-function toSetup({ rules, analysis, config }: ScanRequest): ScanSetup {
+function toSetup({ rules, analysis, config, archives }: ScanRequest): ScanSetup {
   return {
     rules: rules.matchers,
     analysis: { ...analysis, allow: config.allow },
     maxBytes: config.maxFileSizeBytes,
     capacityBytes: CAPACITY_BYTES,
+    archives: archives ?? true,
   };
 }
 

@@ -29,6 +29,7 @@ export interface ScanOptions extends ReportOptions {
   readonly stdinName: string;
   readonly exclude: readonly string[];
   readonly gitignore: boolean;
+  readonly archives: boolean;
   readonly maxFileSize?: string;
   readonly allowEmpty?: boolean;
   readonly jobs?: string;
@@ -65,6 +66,7 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
         keepDiscarded: options.verbose === true,
       },
       tool: { name: 'nhi-scan', version: VERSION },
+      archives: options.archives,
       onProgress,
       ...readJobs(options),
     }),

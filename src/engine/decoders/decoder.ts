@@ -99,9 +99,9 @@ function scanRun(text: Text, mark: Mark, run: Run): number {
   let contextBytes = 0;
   for (;;) {
     const piece = decodePiece(text, { codec: mark.codec, from, room }, run);
-    if (!piece) return mark.codec.isSolid ? from + REFUSED_BYTES : endOf(text, mark.codec, from);
+    if (!piece) return passOver(text, mark.codec, from);
     const { decoded, output } = piece;
-    const isCut = decoded.isFull || (decoded.stop >= text.range.end && !text.isLast);
+    const isCut = decoded.isFull || isBeyond(text, decoded);
     const limit = isCut ? output.at - afterBytes : output.at;
     const start = run.free + contextBytes;
     if (limit > start) scanPiece({ ...piece, range: { start, limit, end: output.at } }, run);
@@ -110,6 +110,11 @@ function scanRun(text: Text, mark: Mark, run: Run): number {
     if (next.from <= from) return decoded.stop;
     ({ from, contextBytes } = next);
   }
+}
+
+/** Does the run go on in bytes that are not there yet? */
+function isBeyond({ range, isLast }: Text, { stop }: Decoded): boolean {
+  return !isLast && stop >= range.end;
 }
 
 // The next piece begins early enough for what stands at the cut to be whole in it, and with a whole group.
@@ -153,10 +158,12 @@ function decodePiece(text: Text, { codec, from, room }: PieceRequest, run: Run):
   const limitBytes = Math.min(room, run.budget.leftBytes);
   const trial = createOutput(run, Math.min(limitBytes, TRIAL_BYTES));
   codec.decode(source, range, trial);
-  run.budget.leftBytes -= trial.at - trial.start;
+  const tried = trial.at - trial.start;
+  run.budget.leftBytes -= tried;
   const wide = isWide(trial);
   if (wide) narrow(trial);
   if (!isText(trial)) return undefined;
+  run.budget.leftBytes += tried;
   const output = createOutput(run, Math.max(0, Math.min(room, run.budget.leftBytes)));
   const decoded = codec.decode(source, range, output);
   run.budget.leftBytes -= output.at - output.start;
@@ -183,7 +190,9 @@ function createOutput({ scratch, free }: Run, roomBytes: number): Output {
   return { bytes: scratch.buffer, start: free, at: free, limit: free + roomBytes };
 }
 
-function endOf({ scanner, range }: Text, { decode }: RunCodec, from: number): number {
+/** Where to go on behind what is no text. */
+function passOver({ scanner, range }: Text, { decode, isSolid }: RunCodec, from: number): number {
+  if (isSolid) return from + REFUSED_BYTES;
   const bytes = new Uint8Array(TRIAL_BYTES);
   const output = { bytes, start: 0, at: 0, limit: bytes.length };
   return Math.max(from + 1, decode(scanner.buffer, { from, end: range.end }, output).stop);
