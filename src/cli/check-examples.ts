@@ -61,6 +61,7 @@ function createExampleScanner({ rules, matchers, references }: ExampleRun): Inpu
       keepDiscarded: true,
     },
     maxBytes: Number.MAX_SAFE_INTEGER,
+    archives: false,
     capacityBytes: CAPACITY_BYTES,
   });
 }

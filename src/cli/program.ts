@@ -88,6 +88,7 @@ function addSourceOptions(scan: Command): void {
     .option('--stdin-name <name>', 'file name that standard input is reported under', 'stdin')
     .option('--exclude <glob>', 'do not scan what matches (.gitignore syntax); repeatable', collect, [])
     .option('--no-gitignore', 'scan what .gitignore files exclude, too')
+    .option('--no-archives', 'do not look into zip, tar and gzip files')
     .option('--max-file-size <size>', 'skip files larger than this: bytes, or 10M')
     .option('--allow-empty', 'having nothing to scan is no failure')
     .option('--jobs <n>', 'worker threads; 0 scans in the main thread');

@@ -6,7 +6,7 @@ import type { Input } from '../sources/input.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { Job, WorkerAnswer } from './worker-protocol.ts';
-import { CELL_COUNT, INPUT_CELL, RULE_CELL } from './worker-protocol.ts';
+import { CELL_COUNT, INPUT_CELL, MEMBER_CELL, RULE_CELL } from './worker-protocol.ts';
 
 const JOB_INPUTS = 64;
 /** Jobs in a worker's hands at a time: one that it scans and one that waits. */
@@ -190,8 +190,9 @@ function watchProgress(cells: Int32Array, budgetMs: number, onHang: () => void):
   let idleMs = 0;
   return setInterval(() => {
     const begun = Atomics.load(cells, INPUT_CELL);
-    idleMs = begun === seen ? idleMs + WATCH_INTERVAL_MS : 0;
-    seen = begun;
+    const progress = begun + Atomics.load(cells, MEMBER_CELL);
+    idleMs = progress === seen ? idleMs + WATCH_INTERVAL_MS : 0;
+    seen = progress;
     if (idleMs > budgetMs && begun > 0) onHang();
   }, WATCH_INTERVAL_MS);
 }

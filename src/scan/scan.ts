@@ -38,6 +38,8 @@ export interface ScanRequest {
   readonly jobs?: number;
   /** Time that one input may take before the rule at work on it is left out, in milliseconds. */
   readonly inputBudgetMs?: number;
+  /** Scans the members of archives as well; yes when left out. */
+  readonly archives?: boolean;
   /** Called after every input. */
   readonly onProgress?: (scanned: number, bytes: number) => void;
 }
@@ -119,13 +121,14 @@ function toScanOptions(request: ScanRequest): Omit<ScanInputsOptions, 'onOutcome
   };
 }
 
-function toSetup({ rules, analysis, config }: ScanRequest): ScanSetup {
+function toSetup({ rules, analysis, config, archives }: ScanRequest): ScanSetup {
   return {
     rules: rules.matchers,
     ...(rules.prefilter ? { prefilter: rules.prefilter } : {}),
     analysis: { ...analysis, allow: config.allow },
     maxBytes: config.maxFileSizeBytes,
     capacityBytes: CAPACITY_BYTES,
+    archives: archives ?? true,
   };
 }
 

@@ -14,7 +14,7 @@ export interface Job {
 
 export interface WorkerData {
   readonly setup: ScanSetup;
-  /** Two cells that the worker keeps current: see `INPUT_CELL` and `RULE_CELL`. */
+  /** Cells that the worker keeps current: see `INPUT_CELL` and `RULE_CELL`. */
   readonly cells: Int32Array;
 }
 
@@ -22,6 +22,8 @@ export interface WorkerData {
 export const INPUT_CELL = 0;
 /** Index of the rule whose pattern runs. */
 export const RULE_CELL = 1;
-export const CELL_COUNT = 2;
+/** Counts the members of containers begun by the worker: an archive may take longer than a file. */
+export const MEMBER_CELL = 2;
+export const CELL_COUNT = 3;
 
 export type WorkerAnswer = readonly InputOutcome[];

@@ -2,10 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createInputScanner } from './input-scanner.ts';
 import type { Job, WorkerAnswer, WorkerData } from './worker-protocol.ts';
-import { INPUT_CELL, RULE_CELL } from './worker-protocol.ts';
+import { INPUT_CELL, MEMBER_CELL, RULE_CELL } from './worker-protocol.ts';
 
 const { setup, cells } = workerData as WorkerData;
-const trace = cells.subarray(RULE_CELL, RULE_CELL + 1);
+const trace = cells.subarray(RULE_CELL, MEMBER_CELL + 1);
 const scanner = createInputScanner(setup, trace);
 
 parentPort!.on('message', (job: Job) => {

@@ -34,6 +34,7 @@ export interface ScanOptions extends ReportOptions, HistoryFlags {
   readonly stdinName: string;
   readonly exclude: readonly string[];
   readonly gitignore: boolean;
+  readonly archives: boolean;
   readonly maxFileSize?: string;
   readonly allowEmpty?: boolean;
   readonly jobs?: string;
@@ -100,6 +101,7 @@ export async function performScan(
         explainScore: options.explainScore === true,
       },
       tool: { name: 'nhi-scan', version: VERSION },
+      archives: options.archives,
       onProgress,
       ...readJobs(options),
     }),

@@ -6,6 +6,7 @@ import type { Scanner } from '../scanner.ts';
 import type { RunCodec } from './codecs.ts';
 import { codecOf, KIND_COUNT } from './codecs.ts';
 import type { Decoded, Output, OutputMap } from './output.ts';
+import { createOutput } from './output.ts';
 import { isCredible, isText, isWide, narrow } from './plausibility.ts';
 
 /** Levels of encoding that are undone. */
@@ -23,6 +24,7 @@ const REFUSED_BYTES = 24;
 /** Of a long run, each piece repeats what a match may reach this many times: it may be encoded once more. */
 const KEPT_REACHES = 4;
 const BASE64_GROUP_BYTES = 3;
+const MIN_MAP_BITS = 12;
 /** Room beyond what is written: some decoders stop before the last byte is used. */
 const SLACK_BYTES = 4;
 
@@ -49,9 +51,10 @@ export interface Text {
 /** @param scratch a scanner of its own, whose memory takes what is decoded */
 export function createDecoder(rules: readonly RuleMatcher[], scratch: Scanner): Decoder {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const maps = createMapPool();
   return {
     scan: (text, budget) => {
-      const run: Run = { scratch, byId, budget, found: [], free: GAP_BYTES, depth: 0 };
+      const run: Run = { scratch, byId, budget, maps, found: [], free: GAP_BYTES, depth: 0 };
       scanMarks(text, run);
       return run.found;
     },
@@ -62,10 +65,32 @@ interface Run {
   readonly scratch: Scanner;
   readonly byId: ReadonlyMap<string, RuleMatcher>;
   readonly budget: Budget;
+  readonly maps: MapPool;
   readonly found: Match[];
   /** First free offset in the scratch memory. */
   readonly free: number;
   readonly depth: number;
+}
+
+interface MapPool {
+  /** Memory for the map of one level, the same each time: valid until the level's next piece. */
+  reserve(depth: number, bytes: number): Output & { map: OutputMap };
+}
+
+function createMapPool(): MapPool {
+  const outputs: (Output & { map: OutputMap })[] = [];
+  return {
+    reserve: (depth, wanted) => {
+      const known = outputs[depth];
+      if (known && known.bytes.length >= wanted) {
+        known.at = 0;
+        return known;
+      }
+      const size = 1 << Math.max(MIN_MAP_BITS, 32 - Math.clz32(wanted - 1));
+      const map = { starts: new Uint32Array(size), ends: new Uint32Array(size) };
+      return (outputs[depth] = { ...createOutput(new Uint8Array(size), 0, size), map });
+    },
+  };
 }
 
 function scanMarks(text: Text, run: Run): void {
@@ -99,9 +124,9 @@ function scanRun(text: Text, mark: Mark, run: Run): number {
   let contextBytes = 0;
   for (;;) {
     const piece = decodePiece(text, { codec: mark.codec, from, room }, run);
-    if (!piece) return mark.codec.isSolid ? from + REFUSED_BYTES : endOf(text, mark.codec, from);
+    if (!piece) return passOver(text, mark.codec, from);
     const { decoded, output } = piece;
-    const isCut = decoded.isFull || (decoded.stop >= text.range.end && !text.isLast);
+    const isCut = decoded.isFull || isBeyond(text, decoded);
     const limit = isCut ? output.at - afterBytes : output.at;
     const start = run.free + contextBytes;
     if (limit > start) scanPiece({ ...piece, range: { start, limit, end: output.at } }, run);
@@ -110,6 +135,11 @@ function scanRun(text: Text, mark: Mark, run: Run): number {
     if (next.from <= from) return decoded.stop;
     ({ from, contextBytes } = next);
   }
+}
+
+/** Does the run go on in bytes that are not there yet? */
+function isBeyond({ range, isLast }: Text, { stop }: Decoded): boolean {
+  return !isLast && stop >= range.end;
 }
 
 // The next piece begins early enough for what stands at the cut to be whole in it, and with a whole group.
@@ -151,25 +181,24 @@ function decodePiece(text: Text, { codec, from, room }: PieceRequest, run: Run):
   const source = text.scanner.buffer;
   const range = { from, end: text.range.end };
   const limitBytes = Math.min(room, run.budget.leftBytes);
-  const trial = createOutput(run, Math.min(limitBytes, TRIAL_BYTES));
+  const trial = reserve(run, Math.min(limitBytes, TRIAL_BYTES));
   codec.decode(source, range, trial);
-  run.budget.leftBytes -= trial.at - trial.start;
+  const tried = trial.at - trial.start;
+  run.budget.leftBytes -= tried;
   const wide = isWide(trial);
   if (wide) narrow(trial);
   if (!isText(trial)) return undefined;
-  const output = createOutput(run, Math.max(0, Math.min(room, run.budget.leftBytes)));
+  run.budget.leftBytes += tried;
+  const output = reserve(run, Math.max(0, Math.min(room, run.budget.leftBytes)));
   const decoded = codec.decode(source, range, output);
   run.budget.leftBytes -= output.at - output.start;
   const length = output.at - output.start;
   if (wide) narrow(output);
   const locate = (): OutputMap => {
-    const size = length + SLACK_BYTES;
-    const map = { starts: new Uint32Array(size), ends: new Uint32Array(size) };
-    const bytes = new Uint8Array(size);
-    const copy = { bytes, start: 0, at: 0, limit: size, map };
+    const copy = run.maps.reserve(run.depth, length + SLACK_BYTES);
     codec.decode(source, range, copy);
     if (wide) narrow(copy);
-    return map;
+    return copy.map;
   };
   return { codec, output, decoded, isWide: wide, locate: once(locate) };
 }
@@ -179,13 +208,15 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-function createOutput({ scratch, free }: Run, roomBytes: number): Output {
-  return { bytes: scratch.buffer, start: free, at: free, limit: free + roomBytes };
+function reserve({ scratch, free }: Run, roomBytes: number): Output {
+  return createOutput(scratch.buffer, free, free + roomBytes);
 }
 
-function endOf({ scanner, range }: Text, { decode }: RunCodec, from: number): number {
+/** Where to go on behind what is no text. */
+function passOver({ scanner, range }: Text, { decode, isSolid }: RunCodec, from: number): number {
+  if (isSolid) return from + REFUSED_BYTES;
   const bytes = new Uint8Array(TRIAL_BYTES);
-  const output = { bytes, start: 0, at: 0, limit: bytes.length };
+  const output = createOutput(bytes, 0, bytes.length);
   return Math.max(from + 1, decode(scanner.buffer, { from, end: range.end }, output).stop);
 }
 

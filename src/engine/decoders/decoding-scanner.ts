@@ -75,21 +75,47 @@ function asWritten(match: Match, bytes: Uint8Array): Match {
 
 /** Leaves out what the same rule has found at the same place with less decoding. */
 function keepNew(found: Match[], known: readonly Match[]): Match[] {
-  const byRule = new Map<string, Match[]>();
-  const remember = (match: Match): void => {
-    const others = byRule.get(match.ruleId);
-    if (others) others.push(match);
-    else byRule.set(match.ruleId, [match]);
-  };
-  known.forEach(remember);
+  if (found.length === 0) return found;
+  const claims = createClaims();
+  known.forEach(claims.add);
   const shortestFirst = found.sort(
     (a, b) => a.decodedBy.length - b.decodedBy.length || a.span.start - b.span.start,
   );
   return shortestFirst.filter((match) => {
-    if (byRule.get(match.ruleId)?.some((other) => hasCommonBytes(other, match))) return false;
-    remember(match);
+    if (claims.has(match)) return false;
+    claims.add(match);
     return true;
   });
+}
+
+interface Claims {
+  add(match: Match): void;
+  /** Has the same rule a match that shares bytes with this one? */
+  has(match: Match): boolean;
+}
+
+const BLOCK_BYTES = 256;
+
+/** Matches by rule and by the blocks of text that they touch, so that a dense text costs no more for each match. */
+function createClaims(): Claims {
+  const byBlock = new Map<string, Match[]>();
+  return {
+    add: (match) => {
+      for (const key of keysOf(match)) {
+        const others = byBlock.get(key);
+        if (others) others.push(match);
+        else byBlock.set(key, [match]);
+      }
+    },
+    has: (match) =>
+      keysOf(match).some((key) => byBlock.get(key)?.some((other) => hasCommonBytes(other, match)) === true),
+  };
+}
+
+function keysOf({ ruleId, secretSpan }: Match): string[] {
+  const first = Math.floor(secretSpan.start / BLOCK_BYTES);
+  const count = Math.floor(secretSpan.end / BLOCK_BYTES) - first + 1;
+  return Array.from({ length: count }, (_, index) => `${ruleId} ${first + index}`);
 }
 
 function hasCommonBytes(a: Match, b: Match): boolean {

@@ -18,12 +18,12 @@ const ALPHANUMERIC = `${LETTERS}${LETTERS.toLowerCase()}0123456789`;
 export const BASE64_VALUES: Uint8Array = createValues([`${ALPHANUMERIC}+/`, `${ALPHANUMERIC}-_`]);
 export const HEX_VALUES: Uint8Array = createValues(['0123456789abcdef', '0123456789ABCDEF']);
 
-/** The number that `count` hexadecimal digits at `at` make; undefined where one of them is none. */
-export function readHex(source: Uint8Array, at: number, count: number): number | undefined {
-  let number = 0;
+/** The number that `count` hexadecimal digits at `at` make; -1 where one of them is none, or there is none. */
+export function readHex(source: Uint8Array, at: number, count: number): number {
+  let number = count > 0 ? 0 : -1;
   for (let index = 0; index < count; index++) {
     const digit = HEX_VALUES[source[at + index] ?? 0]!;
-    if (digit === NO_DIGIT) return undefined;
+    if (digit === NO_DIGIT) return -1;
     number = number * 16 + digit;
   }
   return number;

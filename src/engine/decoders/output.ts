@@ -15,6 +15,9 @@ export interface Output {
   /** First offset that must not be written. */
   readonly limit: number;
   readonly map?: OutputMap;
+  /** Source offsets of what is being decoded. */
+  from: number;
+  to: number;
 }
 
 /** What a decoder says of one run. */
@@ -27,12 +30,17 @@ export interface Decoded {
 /** Decodes the run that begins at `from`, in a text that ends at `end`. */
 export type Decode = (source: Uint8Array, range: { from: number; end: number }, output: Output) => Decoded;
 
-/** Writes one byte that stands for the source's [start, end). There must be room. */
-export function put(output: Output, byte: number, [start, end]: readonly [number, number]): void {
+/** Writes one byte that stands for what `from` and `to` enclose. There must be room. */
+export function put(output: Output, byte: number): void {
   const { map } = output;
   if (map) {
-    map.starts[output.at - output.start] = start;
-    map.ends[output.at - output.start] = end;
+    map.starts[output.at - output.start] = output.from;
+    map.ends[output.at - output.start] = output.to;
   }
   output.bytes[output.at++] = byte;
+}
+
+/** @param start first offset that is written */
+export function createOutput(bytes: Uint8Array, start: number, limit: number): Output {
+  return { bytes, start, at: start, limit, from: 0, to: 0 };
 }

@@ -26,7 +26,9 @@ export const decodeBase64: Decode = (source, { from, end }, output) => {
     count++;
     if (count % 4 !== 1) {
       if (output.at === output.limit) return { stop: firstAt, isFull: true };
-      put(output, (bits >> SPARE_BITS[count % 4]!) & 0xff, [firstAt, at + 1]);
+      output.from = firstAt;
+      output.to = at + 1;
+      put(output, (bits >> SPARE_BITS[count % 4]!) & 0xff);
     }
     firstAt = at++;
   }
@@ -54,7 +56,9 @@ export const decodeHex: Decode = (source, { from, end }, output) => {
     const low = HEX_VALUES[source[at + 1]!]!;
     if (high === NO_DIGIT || low === NO_DIGIT) return { stop: at, isFull: false };
     if (output.at === output.limit) return { stop: at, isFull: true };
-    put(output, (high << 4) | low, [at, at + 2]);
+    output.from = at;
+    output.to = at + 2;
+    put(output, (high << 4) | low);
   }
   return { stop: end, isFull: false };
 };

@@ -20,6 +20,13 @@ const MAX_BACK: u32 = 1 << 16;
 /** What follows an escaped line end or tab must be a word at least this long. */
 const MIN_WORD: u32 = 16;
 
+// The signs: \ % & =, each with a bit for every set of followers. Letters and digits: all but 0, p and z.
+const SIGN_LOW = i8x16(0, 0x40, 0x40, 0x40, 0x40, 0x42, 0x4c, 0x40, 0x40, 0x40, -0x80, -0x80, -0x7f, -0x50, -0x80, -0x80);
+const SIGN_HIGH = i8x16(0, 0, 0x0e, 0x70, -0x40, 0x41, -0x40, 0x40, 0, 0, 0, 0, 0, 0, 0, 0);
+// Behind \: u x n r t (and some that are never there); % 2-7; & # q; = 3 and line ends. Letters and digits: 0, p and z.
+const AFTER_LOW = i8x16(-0x40, 0x08, 0x03, 0x16, 0x03, 0x03, 0x02, 0x02, 0x01, 0, 0x60, 0, 0, 0x20, 0x01, 0);
+const AFTER_HIGH = i8x16(0x20, 0, 0x04, -0x6e, 0, 0x40, 0x01, 0x49, 0, 0, 0, 0, 0, 0, 0, 0);
+
 let kind: u32 = 0;
 /** Runs before this address have been looked at. */
 let settled: u32 = 0;
@@ -31,95 +38,69 @@ export function markKind(): u32 {
 
 /**
  * The address of the first encoded text that begins in [from, to); `to` when there is none. Text reaches to `end`, at
- * least eighteen readable bytes follow. A run of base64 or hexadecimal digits that began before `from` is taken from
- * there on.
+ * least 32 readable bytes follow. A run of base64 or hexadecimal digits that began before `from` is taken from there on.
+ *
+ * Two tables, looked up by the halves of a byte, say what it may be: bits 6 and 7 of both mark letters and digits, the
+ * other bits of the first mark a sign that opens an escape, those of the second what may follow that sign.
  */
 export function nextMark(from: u32, to: u32, end: u32): u32 {
+  // Nothing, but the compiler does not know: constants that it knows are made anew in every step.
+  const zero = i8x16.splat((end < from) as i8);
+  const signLow = v128.xor(SIGN_LOW, zero);
+  const signHigh = v128.xor(SIGN_HIGH, zero);
+  const afterLow = v128.xor(AFTER_LOW, zero);
+  const afterHigh = v128.xor(AFTER_HIGH, zero);
+  const lowHalf = v128.xor(i8x16.splat(0x0f), zero);
+  const pairBits = v128.xor(i8x16.splat(0x3f), zero);
   let at = from;
-  let before: u32 = 0;
+  let wordsBefore: u32 = 0;
+  let signsBefore = zero;
   settled = from;
-  while (at < to) {
+  while (at <= to) {
     const bytes = v128.load(at);
-    const next = v128.load(at, 1);
-    const words = i8x16.bitmask(isWord(bytes)) as u32;
-    const escapes = isEscape(bytes, next);
-    if (v128.any_true(escapes)) {
-      const found = checkEscapes(at, i8x16.bitmask(escapes) as u32, to, end);
-      // Runs of digits that begin before it come first.
-      if (found) {
-        if (hasRun(before, words)) {
-          const run = checkRun(before == 0xffff || words == 0xffff ? at : at - 8, from, end);
-          if (run && run < found) return run;
-        }
-        kind = kindOf(found);
-        return found;
+    const low = v128.and(bytes, lowHalf);
+    const high = v128.and(i16x8.shr_u(bytes, 4), lowHalf);
+    const signs = v128.and(i8x16.swizzle(signLow, low), i8x16.swizzle(signHigh, high));
+    const afters = v128.and(i8x16.swizzle(afterLow, low), i8x16.swizzle(afterHigh, high));
+    const both = v128.or(signs, afters);
+    const words = i8x16.bitmask(v128.or(both, i8x16.add(both, both))) as u32;
+    const shifted = i8x16.shuffle(signsBefore, signs, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+    const pairs = v128.and(v128.and(shifted, afters), pairBits);
+    const isRun = words == 0xffff || ((wordsBefore & 0xff00) == 0xff00 && (words & 0xff) == 0xff);
+    if (isRun || v128.any_true(pairs)) {
+      const run = isRun ? checkRun(words == 0xffff ? at : at - 8, from, end) : 0;
+      const runKind = kind;
+      const escape = checkEscapes(at, i8x16.bitmask(i8x16.ne(pairs, zero)) as u32, to);
+      if (run && run < to && (!escape || run < escape)) {
+        kind = runKind;
+        return run;
       }
-    }
-    if (hasRun(before, words)) {
-      const run = checkRun(words == 0xffff ? at : at - 8, from, end);
-      if (run) return run;
+      if (escape) return escape;
       if (settled > at + 16) {
         at += (settled - at) & ~15;
-        before = 0;
+        wordsBefore = 0;
+        signsBefore = zero;
         continue;
       }
     }
-    before = words;
+    wordsBefore = words;
+    signsBefore = signs;
     at += 16;
   }
   return to;
 }
 
-function hasRun(before: u32, words: u32): bool {
-  return words == 0xffff || ((before & 0xff00) == 0xff00 && (words & 0xff) == 0xff);
-}
-
-// The base64 of ASCII text is letters and digits; other signs stand only for `>`, `?` and `~` in the third place.
-function isWord(bytes: v128): v128 {
-  const letters = i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61));
-  const digits = i8x16.sub(bytes, i8x16.splat(0x30));
-  return v128.or(i8x16.lt_u(letters, i8x16.splat(26)), i8x16.lt_u(digits, i8x16.splat(10)));
-}
-
-// A sign that opens an escape, and what may follow it.
-function isEscape(bytes: v128, next: v128): v128 {
-  const lower = v128.or(next, i8x16.splat(0x20));
-  const afterBackslash = v128.or(
-    v128.or(i8x16.eq(lower, i8x16.splat(0x75)), i8x16.eq(lower, i8x16.splat(0x78))),
-    v128.or(
-      i8x16.eq(next, i8x16.splat(0x6e)),
-      v128.or(i8x16.eq(next, i8x16.splat(0x72)), i8x16.eq(next, i8x16.splat(0x74))),
-    ),
-  );
-  const backslash = v128.and(i8x16.eq(bytes, i8x16.splat(0x5c)), afterBackslash);
-  const percent = v128.and(
-    i8x16.eq(bytes, i8x16.splat(0x25)),
-    i8x16.lt_u(i8x16.sub(next, i8x16.splat(0x32)), i8x16.splat(6)),
-  );
-  const ampersand = v128.and(
-    i8x16.eq(bytes, i8x16.splat(0x26)),
-    v128.or(i8x16.eq(next, i8x16.splat(0x23)), i8x16.eq(next, i8x16.splat(0x71))),
-  );
-  const equals = v128.and(
-    i8x16.eq(bytes, i8x16.splat(0x3d)),
-    v128.or(i8x16.eq(next, i8x16.splat(0x33)), i8x16.lt_u(next, i8x16.splat(0x0e))),
-  );
-  return v128.or(v128.or(backslash, percent), v128.or(ampersand, equals));
-}
-
-function checkEscapes(at: u32, mask: u32, to: u32, end: u32): u32 {
+/** @param mask which bytes of the block at `at` may stand behind the sign of an escape */
+function checkEscapes(at: u32, mask: u32, to: u32): u32 {
   let left = mask;
   while (left) {
-    const found = at + ctz(left);
+    const found = at + ctz(left) - 1;
     if (found >= to) return 0;
-    if (kindOf(found) && isWithin(found, end)) return found;
+    kind = kindOf(found);
+    if (kind) return found;
     left &= left - 1;
   }
   return 0;
-}
-
-function isWithin(at: u32, end: u32): bool {
-  return at + 3 <= end;
 }
 
 /** The kind of escape that stands at `at` and decodes to text; 0 for none. */
@@ -144,8 +125,7 @@ function isBackslash(at: u32): bool {
     if (load<u8>(at, 2) == 0x7b) return digitOf(load<u8>(at, 3)) < 16;
     return load<u8>(at, 2) == 0x30 && load<u8>(at, 3) == 0x30 && isTextPair(at + 4);
   }
-  if (letter == 0x55) return load<u32>(at, 2) == 0x30303030 && load<u16>(at, 6) == 0x3030 && isTextPair(at + 8);
-  if (letter == 0x58) return false;
+    if (letter != 0x6e && letter != 0x72 && letter != 0x74) return false;
   for (let index: u32 = 0; index < MIN_WORD; index++) {
     if (!isToken(load<u8>(at + 2 + index))) return false;
   }
