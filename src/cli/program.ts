@@ -79,6 +79,7 @@ function addSourceOptions(scan: Command): void {
     .option('--branch <name>', 'with --history: only this branch')
     .option('--range <A..B>', 'with --history: only what B has and A has not')
     .option('--unreachable', 'with --history: objects that no ref leads to, too')
+    .option('--no-cache', 'with --history: scan again what an earlier scan found clean')
     .option('--stdin', 'scan standard input')
     .option('--stdin-name <name>', 'file name that standard input is reported under', 'stdin')
     .option('--exclude <glob>', 'do not scan what matches (.gitignore syntax); repeatable', collect, [])

@@ -6,6 +6,7 @@ import type { BlobAnalysis } from '../analysis/analyst.ts';
 import type { Config } from '../model/config.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleSet } from '../model/rule.ts';
+import type { CachePlace } from '../sources/cache-file.ts';
 import type { Input, Listing } from '../sources/input.ts';
 import { SourceFailure } from '../sources/source-failure.ts';
 import type { Scanned } from './added-only.ts';
@@ -94,7 +95,7 @@ async function scanHistoryOf(
     import('./scan-history.ts'),
   ]);
   await scanHistory({
-    source: openHistory({ ...source, exclude, maxBytes: maxFileSizeBytes }),
+    source: openHistory({ ...source, ...placeCache(source, request), exclude, maxBytes: maxFileSizeBytes }),
     scanGroups: (groups, onOutcome) =>
       scanGroups(groups, {
         ...toScanOptions(request),
@@ -107,8 +108,19 @@ async function scanHistoryOf(
     allow,
     gathering,
     judge: (analysis) => judge(analysis, request),
-    onContent: () => undefined,
   });
+}
+
+/** Whatever decides what is found in a content, or which contents are looked at, is part of the key. */
+function placeCache(
+  { cache, folder }: HistoryRequest,
+  { rules, config, analysis, tool }: ScanRequest,
+): { cache?: CachePlace } {
+  if (!cache || analysis.keepDiscarded) return {};
+  const { exclude, allow, maxFileSizeBytes } = config;
+  const { honourInlineComments } = analysis;
+  const key = [cache.key, folder, tool, rules.hash, honourInlineComments, exclude, allow, maxFileSizeBytes];
+  return { cache: { folder: cache.folder, key: JSON.stringify(key) } };
 }
 
 function toScanOptions(request: ScanRequest): Omit<ScanInputsOptions, 'onOutcome'> {
