@@ -22,7 +22,7 @@ const files: SourceFile[] = listFiles('src')
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !path.startsWith('src/engine/kernel/'))
   .map((path) => {
     const text = readFileSync(path, 'utf8');
-    const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((found) => found[1]!);
+    const imports = [...text.matchAll(/(?<![.'\w])(?:from|import)\s*\(?\s*'([^']+)'/g)].map((found) => found[1]!);
     return { path, room: path.split('/').length === 2 ? 'index' : path.split('/')[1]!, text, imports };
   });
 
