@@ -1,6 +1,8 @@
 // The flags that ask for history → what is asked for.
+import { statSync } from 'node:fs';
 import { UserError } from '../model/user-error.ts';
 import type { HistoryRequest } from '../scan/open-source.ts';
+import { findCacheFolder } from './cache-folder.ts';
 
 export interface HistoryFlags {
   readonly history?: boolean;
@@ -8,6 +10,8 @@ export interface HistoryFlags {
   readonly branch?: string;
   readonly range?: string;
   readonly unreachable?: boolean;
+  /** False where nothing may be kept between scans. */
+  readonly cache?: boolean;
 }
 
 /** @throws UserError for flags that contradict each other */
@@ -24,7 +28,19 @@ export function checkHistoryFlags(flags: HistoryFlags): void {
 
 /** @param folder absolute, in the repository */
 export function toHistoryRequest(folder: string, flags: HistoryFlags): HistoryRequest {
-  return { kind: 'history', folder, environment: process.env, isHook: false, scope: toScope(flags) };
+  return {
+    kind: 'history',
+    folder,
+    environment: process.env,
+    isHook: false,
+    scope: toScope(flags),
+    ...(flags.cache === false ? {} : { cache: { folder: findCacheFolder(), key: identifyProgram() } }),
+  };
+}
+
+/** Another build may find more under the same version. */
+function identifyProgram(): string {
+  return String(statSync(new URL(import.meta.url)).mtimeMs);
 }
 
 function toScope({ since, branch, range, unreachable }: HistoryFlags): HistoryRequest['scope'] {

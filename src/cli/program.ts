@@ -6,6 +6,7 @@ import type { ScanOptions } from './commands/scan.ts';
 import { EXIT } from './exit-code.ts';
 import type { HookType } from './hook-script.ts';
 import { HOOK_TYPES } from './hook-script.ts';
+import { TRUST_LEVELS } from './trust.ts';
 import { VERSION } from './version.ts';
 
 const EXAMPLES = `
@@ -84,6 +85,7 @@ function addSourceOptions(scan: Command): void {
     .option('--branch <name>', 'with --history: only this branch')
     .option('--range <A..B>', 'with --history: only what B has and A has not')
     .option('--unreachable', 'with --history: objects that no ref leads to, too')
+    .option('--no-cache', 'with --history: scan again what an earlier scan found clean')
     .option('--stdin', 'scan standard input')
     .option('--stdin-name <name>', 'file name that standard input is reported under', 'stdin')
     .option('--exclude <glob>', 'do not scan what matches (.gitignore syntax); repeatable', collect, [])
@@ -102,6 +104,12 @@ function addPolicyOptions(scan: Command): void {
     .option('--rules <path>', 'your own rules, a YAML file or a folder of them; repeatable', collect, [])
     .addOption(new Option('--severity <level>', 'lowest severity to report').choices(SEVERITIES))
     .addOption(new Option('--confidence <level>', 'lowest confidence to report').choices(CONFIDENCES))
+    .addOption(
+      new Option('--trust <level>', 'whose configuration, baseline and comments are obeyed').choices(
+        TRUST_LEVELS,
+      ),
+    )
+    .option('--base <rev>', 'with --trust base: the revision before the change')
     .option('--no-inline-ignore', 'report what comments beside it accept, too')
     .option('--exit-zero', 'exit with 0 although there are findings');
 }

@@ -11,6 +11,8 @@ export interface BaselineSearch {
   readonly explicit?: string | undefined;
   /** The folder in which `.nhi-scan.baseline` is looked for otherwise. */
   readonly root: string;
+  /** The text of the baseline, where that is not the file in `root`; undefined where there is none. */
+  readonly readControlFile?: ((name: string) => string | undefined) | undefined;
 }
 
 const MAX_BASELINE_BYTES = 64 * 1024 * 1024;
@@ -19,9 +21,13 @@ const MAX_BASELINE_BYTES = 64 * 1024 * 1024;
  * Undefined where there is none and none was named. The parser is loaded only where there is a file to parse.
  * @throws UserError for a file that is named and missing, or is no whole baseline
  */
-export async function loadBaseline({ explicit, root }: BaselineSearch): Promise<Baseline | undefined> {
+export async function loadBaseline(search: BaselineSearch): Promise<Baseline | undefined> {
+  const { explicit, root, readControlFile } = search;
   const file = explicit ?? join(root, BASELINE_FILE);
-  const text = readText(file, explicit !== undefined);
+  const text =
+    explicit === undefined && readControlFile
+      ? readControlFile(BASELINE_FILE)
+      : readText(file, explicit !== undefined);
   if (text === undefined) return undefined;
   const { parseBaseline } = await import('./baseline-file.ts');
   return parseBaseline(text, explicit ?? BASELINE_FILE);

@@ -5,7 +5,11 @@ import type { Origins } from '../sources/history-origins.ts';
 
 export interface Sightings {
   add(id: string, path: string, analyses: readonly BlobAnalysis[]): void;
+  /** Something stands in the name of a file or of a ref, which no content holds. */
+  addName(): void;
   readonly size: number;
+  /** Contents that hold something; undefined where a name does. */
+  listContents(): { id: string; path: string }[] | undefined;
   /** For each content that is to be reported, the fingerprints that it is reported for. */
   chooseOldest(origins: Origins): Map<string, Choice>;
   /** The paths under which a secret was seen, with those that are not known to be in the current tree left out. */
@@ -45,10 +49,15 @@ export function createSightings(): Sightings {
   };
   const isPresent = (fingerprint: string, { isCurrent }: Origins): boolean =>
     byFingerprint.get(fingerprint)?.some(({ ids }) => ids.some(isCurrent)) === true;
+  let isInName = false;
   return {
     get size() {
       return groups.size;
     },
+    addName: () => {
+      isInName = true;
+    },
+    listContents: () => (isInName ? undefined : listContents(groups.values())),
     isPresent,
     add: (id, path, analyses) => {
       for (const { findings, suppressed } of analyses) {
@@ -68,6 +77,12 @@ export function createSightings(): Sightings {
       return new Set(siblings?.flatMap(({ ids }) => ids)).size;
     },
   };
+}
+
+function listContents(groups: Iterable<Group>): { id: string; path: string }[] {
+  const contents = new Map<string, { id: string; path: string }>();
+  for (const { path, ids } of groups) for (const id of ids) contents.set(`${id}\0${path}`, { id, path });
+  return [...contents.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function chooseOldest(groups: Iterable<Group>, origins: Origins): Map<string, Choice> {

@@ -25,8 +25,6 @@ export interface HistoryScan {
   readonly gathering: Gathering;
   /** Last judgement of what is to be reported: age, thresholds. */
   readonly judge: (analysis: BlobAnalysis) => BlobAnalysis;
-  /** Called for every content, with whether anything was found in it. */
-  readonly onContent: (id: string, path: string, isClean: boolean) => void;
 }
 
 export async function scanHistory(scan: HistoryScan): Promise<void> {
@@ -35,6 +33,8 @@ export async function scanHistory(scan: HistoryScan): Promise<void> {
   await scan.scanGroups(regroup(source.contents), (input, outcome) =>
     noteContent(scan, sightings, { input, outcome }),
   );
+  const isComplete = source.failures.length + source.diagnostics.length === 0;
+  source.remember(isComplete ? sightings.listContents() : undefined);
   for (const diagnostic of source.failures) gathering.add({ status: 'failed', diagnostic });
   for (const [reason, count] of source.skipped) gathering.skip(reason, count);
   for (const diagnostic of source.diagnostics) gathering.complain(diagnostic);
@@ -80,9 +80,10 @@ function noteContent(
   const isClean = outcome.analyses.every(
     ({ findings, suppressed, slots }) => findings.length + suppressed.length + slots.length === 0,
   );
-  scan.onContent(provenance.object, provenance.path, isClean && outcome.diagnostics.length === 0);
+  if (isClean && outcome.diagnostics.length === 0) scan.source.noteClean(provenance.object, provenance.path);
   // The names of refs and files are no objects that could be read again.
   if (provenance.object === '') {
+    if (!isClean) sightings.addName();
     return scan.gathering.add({ ...outcome, analyses: outcome.analyses.map(scan.judge) });
   }
   if (!isClean) sightings.add(provenance.object, provenance.path, outcome.analyses);

@@ -6,7 +6,9 @@ import type { BlobAnalysis } from '../analysis/analyst.ts';
 import type { Config } from '../model/config.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleSet } from '../model/rule.ts';
+import type { CachePlace } from '../sources/cache-file.ts';
 import type { Input, Listing } from '../sources/input.ts';
+import type { RevisionFiles } from '../sources/revision-files.ts';
 import { SourceFailure } from '../sources/source-failure.ts';
 import type { Scanned } from './added-only.ts';
 import { keepAddedOnly } from './added-only.ts';
@@ -32,6 +34,8 @@ export interface ScanRequest {
   readonly config: Config;
   /** What is accepted; its entries that no longer serve are named in the report. */
   readonly baseline?: Omit<BaselineSettings, 'today'>;
+  /** Comments accept only what they accept in this revision, too; `none`: they accept nothing. */
+  readonly trustComments?: RevisionFiles | 'none';
   readonly analysis: Omit<AnalysisData, 'allow'>;
   readonly tool: { readonly name: string; readonly version: string };
   /** Worker threads; 0 scans in the calling thread. As many as the machine runs at once when left out. */
@@ -61,7 +65,8 @@ export async function scan(request: ScanRequest): Promise<Report> {
     gathering.complain({ level: 'error', subject: request.source.kind, message });
   }
   const tool = { ...request.tool, rulesHash: request.rules.hash };
-  const report = gathering.finish(tool, Math.round(performance.now() - startMs));
+  const found = gathering.finish(tool, Math.round(performance.now() - startMs));
+  const report = await judgeComments(found, request);
   if (!request.baseline) return report;
   const { settleBaseline } = await import('./settle-baseline.ts');
   const today = new Date(request.analysis.nowMs).toISOString().slice(0, 10);
@@ -96,7 +101,7 @@ async function scanHistoryOf(
     import('./scan-history.ts'),
   ]);
   await scanHistory({
-    source: openHistory({ ...source, exclude, maxBytes: maxFileSizeBytes }),
+    source: openHistory({ ...source, ...placeCache(source, request), exclude, maxBytes: maxFileSizeBytes }),
     scanGroups: (groups, onOutcome) =>
       scanGroups(groups, {
         ...toScanOptions(request),
@@ -109,7 +114,29 @@ async function scanHistoryOf(
     allow,
     gathering,
     judge: (analysis) => judge(analysis, request),
-    onContent: () => undefined,
+  });
+}
+
+/** Whatever decides what is found in a content, or which contents are looked at, is part of the key. */
+function placeCache(
+  { cache, folder }: HistoryRequest,
+  { rules, config, analysis, tool }: ScanRequest,
+): { cache?: CachePlace } {
+  if (!cache || analysis.keepDiscarded) return {};
+  const { exclude, allow, maxFileSizeBytes } = config;
+  const { honourInlineComments } = analysis;
+  const key = [cache.key, folder, tool, rules.hash, honourInlineComments, exclude, allow, maxFileSizeBytes];
+  return { cache: { folder: cache.folder, key: JSON.stringify(key) } };
+}
+
+async function judgeComments(report: Report, request: ScanRequest): Promise<Report> {
+  const { trustComments, config } = request;
+  if (trustComments === undefined) return report;
+  const { distrustComments } = await import('./distrust-comments.ts');
+  return distrustComments(report, {
+    config,
+    ...(trustComments === 'none' ? {} : { base: trustComments }),
+    scanInputs: (inputs, onOutcome) => scanInputs(inputs, { ...toScanOptions(request), onOutcome }),
   });
 }
 

@@ -19,6 +19,8 @@ export interface WalkOptions {
   readonly context: GitContext;
   /** What `rev-list` is told to list. */
   readonly revisions: readonly string[];
+  /** Ids of commits that are left out, with all that they are made of. */
+  readonly known: readonly string[];
   readonly index: HistoryIndex;
   readonly digits: number;
   /** Called for each block of output; the walk goes on when its promise resolves. */
@@ -49,7 +51,8 @@ const COMMITS_PER_WRITE = 1000;
 export async function walkHistory(options: WalkOptions): Promise<WalkProblems> {
   const { context, index } = options;
   const problems: string[] = [];
-  const lister = startGit(context, ['rev-list', ...options.revisions]);
+  const lister = startGit(context, ['rev-list', '--stdin', ...options.revisions]);
+  void lister.write(options.known.map((id) => `^${id}\n`).join('')).then(() => lister.endInput());
   const walk: Walk = { options, next: 0 };
   let differ = startGit(context, DIFF_TREE);
   const feeding = feed(lister, differ, index);
@@ -85,7 +88,6 @@ async function feed(
   differ: GitStream,
   { commits }: HistoryIndex,
 ): ReturnType<() => GitStream['ended']> {
-  lister.endInput();
   let rest = '';
   for await (const chunk of lister.output) {
     const text = rest + chunk.toString('latin1');

@@ -2,10 +2,13 @@
 import type { Provenance } from '../model/blob.ts';
 import type { Diagnostic } from '../model/report.ts';
 import { textOf } from './git-objects.ts';
+import type { CachePlace } from './cache-file.ts';
 import type { GitContext } from './git.ts';
 import { startGit } from './git-stream.ts';
 import type { HistoryIndex } from './history-index.ts';
 import { createHistoryIndex } from './history-index.ts';
+import type { HistoryCache } from './history-cache.ts';
+import { openHistoryCache } from './history-cache.ts';
 import type { Origins } from './history-origins.ts';
 import { createOrigins } from './history-origins.ts';
 import type { HistoryScope } from './history-scope.ts';
@@ -23,6 +26,7 @@ import { listReferences } from './references.ts';
 import type { Repository } from './repository.ts';
 import { openRepository } from './repository.ts';
 import { SourceFailure } from './source-failure.ts';
+import type { FoundContent } from './walk-memory.ts';
 
 export interface HistoryOptions extends GitContext {
   readonly scope: HistoryScope;
@@ -30,8 +34,8 @@ export interface HistoryOptions extends GitContext {
   readonly exclude: readonly string[];
   /** Larger contents are skipped. */
   readonly maxBytes: number;
-  /** True for a content that is known to hold nothing under this path, and need not be read. */
-  readonly isKnownClean?: (id: string, path: string) => boolean;
+  /** Where it is kept what need not be scanned again. */
+  readonly cache?: CachePlace;
 }
 
 export interface HistorySource {
@@ -46,6 +50,10 @@ export interface HistorySource {
   readonly diagnostics: readonly Diagnostic[];
   /** One for each object that could not be read. */
   readonly failures: readonly Diagnostic[];
+  /** Says that a content holds nothing under this path. */
+  noteClean(id: string, path: string): void;
+  /** Keeps what is clean, and after a complete scan, which contents are not. */
+  remember(found: readonly FoundContent[] | undefined): void;
 }
 
 /** Where a content of history is reported, with the object that holds it. */
@@ -67,6 +75,7 @@ interface State {
   readonly submodules: Set<string>;
   /** Texts that are no objects. */
   readonly texts: Input[];
+  readonly cache: HistoryCache;
 }
 
 /** An object of this size is never held in memory. */
@@ -92,6 +101,7 @@ export function openHistory(options: HistoryOptions): HistorySource {
     deferred: new Set(),
     submodules: new Set(),
     texts: [],
+    cache: openHistoryCache(options, repository, index),
   };
   return {
     contents: readContents(state, revisions),
@@ -100,6 +110,8 @@ export function openHistory(options: HistoryOptions): HistorySource {
     skipped: state.ledger.skipped,
     diagnostics: state.ledger.diagnostics,
     failures: state.failures,
+    noteClean: state.cache.noteClean,
+    remember: state.cache.remember,
   };
 }
 
@@ -118,12 +130,14 @@ async function askForAll(state: State, revisions: readonly string[]): Promise<vo
   const problems = await walkHistory({
     context: options,
     revisions,
+    known: state.cache.tips,
     index,
     digits: repository.digits,
     onBlock: (commits, changes) => askForBlock(state, commits, changes),
   });
   for (const message of problems) complain(state, 'history', message);
   await askForDeferred(state);
+  await askForRemembered(state);
   for (let count = state.submodules.size; count > 0; count--) countSkip(ledger, 'submodule');
   const isUnreachableWanted = options.scope.kind === 'all' && options.scope.unreachable;
   if (isUnreachableWanted || problems.length > 0) await askForUnreachable(state);
@@ -158,10 +172,10 @@ async function askForBlock(
   commits: readonly number[],
   changes: readonly TreeChange[],
 ): Promise<void> {
-  const { index, options } = state;
+  const { index, cache } = state;
   const requests: ObjectRequest<Provenance>[] = [];
   const ask = (id: string, path: string): void => {
-    if (options.isKnownClean?.(id, path)) countSkip(state.ledger, 'unchanged');
+    if (cache.isClean(id, path)) countSkip(state.ledger, 'unchanged');
     else requests.push(createRequest(id, path));
   };
   for (const commit of commits) ask(index.commits.idOf(commit), '(commit message)');
@@ -173,6 +187,13 @@ async function askForBlock(
     else ask(index.blobs.idOf(blob), shown);
   }
   await state.reader.ask(requests);
+}
+
+/** What an earlier scan found in the part of history that this one has not walked. */
+async function askForRemembered({ cache, ledger, reader }: State): Promise<void> {
+  const { found, unchanged } = cache.recall();
+  for (let count = unchanged; count > 0; count--) countSkip(ledger, 'unchanged');
+  await reader.ask(found.map(({ id, path }) => createRequest(id, path)));
 }
 
 async function askForDeferred(state: State): Promise<void> {

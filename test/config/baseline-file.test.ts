@@ -1,5 +1,5 @@
 // A baseline is read whole or not at all, and what is written is read back.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBaseline, parseBaseline } from '../../src/config/baseline-file.ts';
 import type { BaselineEntry } from '../../src/model/baseline.ts';

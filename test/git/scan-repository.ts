@@ -22,7 +22,7 @@ export interface ScanChanges {
   readonly config?: Partial<Config>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly source?: ScanRequest['source'];
-  readonly isKnownClean?: HistoryRequest['isKnownClean'];
+  readonly cache?: HistoryRequest['cache'];
 }
 
 export function scanHistory(folder: string, changes: ScanChanges = {}): Promise<Report> {
@@ -32,7 +32,7 @@ export function scanHistory(folder: string, changes: ScanChanges = {}): Promise<
     environment: changes.environment ?? process.env,
     isHook: false,
     scope: changes.scope ?? { kind: 'all', unreachable: false },
-    ...(changes.isKnownClean ? { isKnownClean: changes.isKnownClean } : {}),
+    ...(changes.cache ? { cache: changes.cache } : {}),
   };
   return scan({
     source: changes.source ?? source,

@@ -22,12 +22,14 @@ import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { HistoryFlags } from '../history-options.ts';
 import { checkHistoryFlags, toHistoryRequest } from '../history-options.ts';
 import { createProgress } from '../progress.ts';
+import type { Trust, TrustFlags } from '../trust.ts';
+import { decideTrust } from '../trust.ts';
 import { VERSION } from '../version.ts';
 import type { ReportOptions } from '../write-reports.ts';
 import { checkReportOptions, writeReports } from '../write-reports.ts';
 
 /** The options as commander hands them over. */
-export interface ScanOptions extends ReportOptions, HistoryFlags {
+export interface ScanOptions extends ReportOptions, HistoryFlags, TrustFlags {
   readonly staged?: boolean;
   readonly wholeFiles?: boolean;
   readonly stdin?: boolean;
@@ -79,18 +81,22 @@ export async function performScan(
 ): Promise<PerformedScan> {
   const own = await loadOwnRules(options);
   const builtIn = loadBuiltInRules();
+  const root = findRoot(paths, options);
+  const trust = decideTrust(root, options);
   const config = await loadSettings(
-    paths,
+    { root, trust },
     options,
     [...builtIn.matchers, ...own].map(({ id }) => id),
   );
   const rules = combineRules(builtIn, own, config.disabledRules);
-  const baseline = await loadAccepted(paths, options);
+  const baseline = await loadAccepted({ root, trust }, options);
+  warnOfEdits(trust);
   const report = await runWithProgress(options, (onProgress) =>
     scan({
-      source,
+      source: distrust(source, trust),
       rules,
       config,
+      ...(trust.level === 'tree' ? {} : { trustComments: trust.base ?? 'none' }),
       ...(baseline ? { baseline: { baseline, isWhole: isWhole(source) } } : {}),
       analysis: {
         nowMs: Date.now(),
@@ -109,9 +115,29 @@ export async function performScan(
   return { report, rules, own };
 }
 
-async function loadAccepted(paths: readonly string[], options: ScanOptions): Promise<Baseline | undefined> {
+interface ControlFiles {
+  /** Absolute folder in which they lie. */
+  readonly root: string;
+  readonly trust: Trust;
+}
+
+async function loadAccepted(
+  { root, trust }: ControlFiles,
+  options: ScanOptions,
+): Promise<Baseline | undefined> {
   if (options.baseline === false) return undefined;
-  return loadBaseline({ explicit: options.baseline, root: findRoot(paths, options) });
+  return loadBaseline({ explicit: options.baseline, root, readControlFile: trust.readControlFile });
+}
+
+/** What git ignores is hidden by whoever writes the tree. */
+function distrust(source: ScanRequest['source'], { level }: Trust): ScanRequest['source'] {
+  return source.kind === 'tree' && level !== 'tree' ? { ...source, useGitignore: false } : source;
+}
+
+function warnOfEdits({ edited }: Trust): void {
+  for (const name of edited) {
+    process.stderr.write(`nhi-scan: the change edits ${name}; what it says at the base is obeyed\n`);
+  }
 }
 
 /** True where an entry of a baseline that accepts nothing is out of use: all that it can be about is scanned. */
@@ -144,11 +170,11 @@ async function loadOwnRules({ rules }: ScanOptions): Promise<Rule[]> {
 
 /** The configuration file, and over it the flags. */
 async function loadSettings(
-  paths: readonly string[],
+  { root, trust }: ControlFiles,
   options: ScanOptions,
   ruleIds: string[],
 ): Promise<Config> {
-  const search = { explicit: options.config, root: findRoot(paths, options) };
+  const search = { explicit: options.config, root, readControlFile: trust.readControlFile };
   const config = await loadConfig(search, async () => {
     const { explainPattern } = await import('../../rules/lint-pattern.ts');
     return { ruleIds, lintPattern: explainPattern };
@@ -163,7 +189,7 @@ async function loadSettings(
 }
 
 /** Where configuration and baseline lie: the one folder that is scanned, the top of the work tree, or the current directory. */
-export function findRoot(paths: readonly string[], { staged, history }: ScanOptions): string {
+function findRoot(paths: readonly string[], { staged, history }: ScanOptions): string {
   const current = history ? resolve(paths[0] ?? '.') : process.cwd();
   if (!staged && !history)
     return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;

@@ -1,5 +1,5 @@
 // One entry accepts one secret at one path, wherever that path has moved to; never another secret, never for ever.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeByBaseline } from '../../../src/analysis/checks/baseline.ts';
 import { fingerprintOf } from '../../../src/analysis/fingerprint.ts';
