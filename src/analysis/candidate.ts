@@ -35,6 +35,8 @@ export interface Candidate {
   readonly valueStart: number;
   /** How the value is stored, as far as it says so itself. Absent for a literal. */
   readonly storage?: Classification;
+  /** Path of the key in a structured file; known for what is reported or counted. */
+  readonly keyPath?: string;
 }
 
 const MAX_LINE_BYTES = 1024;
