@@ -28,6 +28,7 @@ export function createEvalScanner(): InputScanner {
     },
     maxBytes: MAX_BYTES,
     capacityBytes: CAPACITY_BYTES,
+    archives: false,
   });
 }
 

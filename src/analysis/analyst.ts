@@ -64,9 +64,10 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
           catalogue ??= createReferenceCatalogue(settings.references);
           return createCandidate(text, match, { rule, catalogue });
         });
-      const judged = judge(candidates, checks);
+      const judged = addKeyPaths(judge(candidates, checks), text, settings);
       const lines = createLineTracker(input.bytes, input.origin);
-      return collect(judged, range, { text, matches, lines, settings, standing: judged.standing });
+      const context: FindingContext = { text, matches, lines, settings, standing: judged.standing };
+      return collect(judged, range, context);
     },
   };
 }
@@ -114,17 +115,15 @@ function judge(
 
 type Refused = Judged['rejected'][number];
 
-function collect(judged: Judged, range: Span, surroundings: Omit<FindingContext, 'keyPaths'>): BlobAnalysis {
-  const { settings } = surroundings;
+function collect(judged: Judged, range: Span, context: FindingContext): BlobAnalysis {
+  const { settings } = context;
   const isWithin = ({ match }: Candidate): boolean =>
     match.secretSpan.start >= range.start && match.secretSpan.start < range.end;
   const refused = [...judged.rejected, ...judged.accepted].filter(({ candidate }) => isWithin(candidate));
   const isAccepted = new Set(judged.accepted.map(({ candidate }) => candidate));
   const reported = judged.standing.filter((candidate) => isWithin(candidate) && !isAccepted.has(candidate));
-  const kept = refused.filter(({ objection }) => settings.keepDiscarded || holdsSlot(objection));
-  const shown = [...reported, ...kept.map(({ candidate }) => candidate)];
-  const context: FindingContext = { ...surroundings, keyPaths: readKeyPaths(shown, surroundings.text) };
   const findings = reported.map((candidate) => createFinding(candidate, context));
+  const kept = refused.filter(({ objection }) => settings.keepDiscarded || holdsSlot(objection));
   const suppressed = kept.map(({ candidate, objection }) => ({
     ...objection,
     finding: createFinding(candidate, context),
@@ -142,13 +141,30 @@ function collect(judged: Judged, range: Span, surroundings: Omit<FindingContext,
 }
 
 /** Paths are read of whole texts only: what stands in a later part of a large file has none. */
-function readKeyPaths(candidates: readonly Candidate[], text: ScannedText): ReadonlyMap<number, string> {
-  if (candidates.length === 0 || !isWhole(text)) return new Map();
-  return findKeyPaths(
-    displayPath(text.provenance),
-    text.bytes,
-    candidates.map(({ match }) => match.secretSpan.start),
+function addKeyPaths(judged: Judged, text: ScannedText, { keepDiscarded }: AnalysisSettings): Judged {
+  const { standing, rejected } = judged;
+  const kept = rejected.filter(({ objection }) => keepDiscarded || holdsSlot(objection));
+  const shown = [...standing, ...kept.map(({ candidate }) => candidate)];
+  if (shown.length === 0 || !isWhole(text)) return judged;
+  const starts = shown.map(({ match }) => match.secretSpan.start);
+  const paths = findKeyPaths(displayPath(text.provenance), text.bytes, starts);
+  if (paths.size === 0) return judged;
+  const located = new Map(
+    shown.flatMap((candidate) => {
+      const keyPath = paths.get(candidate.match.secretSpan.start);
+      return keyPath === undefined ? [] : [[candidate, { ...candidate, keyPath }] as const];
+    }),
   );
+  const locate = (candidate: Candidate): Candidate => located.get(candidate) ?? candidate;
+  const locateRefused = ({ candidate, objection }: Refused): Refused => ({
+    candidate: locate(candidate),
+    objection,
+  });
+  return {
+    standing: standing.map(locate),
+    rejected: rejected.map(locateRefused),
+    accepted: judged.accepted.map(locateRefused),
+  };
 }
 
 interface Held {

@@ -35,6 +35,8 @@ export interface Candidate {
   readonly valueStart: number;
   /** How the value is stored, as far as it says so itself. Absent for a literal. */
   readonly storage?: Classification;
+  /** Path of the key in a structured file; known for what is reported or counted. */
+  readonly keyPath?: string;
 }
 
 const MAX_LINE_BYTES = 1024;
@@ -50,7 +52,9 @@ export function createCandidate(
   { rule, catalogue }: { rule: RuleMatcher; catalogue: ReferenceCatalogue },
 ): Candidate {
   const candidate = situate(text, match, rule);
-  const { path, keyName, line, valueStart } = candidate;
+  const { path, line, valueStart } = candidate;
+  // A slot begins with the name of the credential; nearer the value may stand that of a reference: `secure:`.
+  const keyName = (rule.kind === 'slot' ? nearestName(line, valueStart) : undefined) ?? candidate.keyName;
   const storage = classifyValue(
     { value: match.secret, keyName, line, valueStart, path, place: text.place },
     catalogue,
@@ -81,6 +85,10 @@ function situate(text: ScannedText, match: Match, rule: RuleMatcher): Candidate 
     line,
     valueStart,
   };
+}
+
+function nearestName(line: string, valueStart: number): string | undefined {
+  return ASSIGNED_NAME.exec(line.slice(Math.max(0, valueStart - 200), valueStart))?.[1];
 }
 
 /** The match, with the literal as its secret. */

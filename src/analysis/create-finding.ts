@@ -29,8 +29,6 @@ export interface FindingContext {
   readonly settings: AnalysisSettings;
   /** Every credential of the text: none may show in another's excerpt. */
   readonly standing: readonly Candidate[];
-  /** Paths of keys, by the offset at which a value begins. */
-  readonly keyPaths: ReadonlyMap<number, string>;
 }
 
 export function createFinding(candidate: Candidate, context: FindingContext): Finding {
@@ -40,7 +38,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
   const end = lines.locate(match.secretSpan.end);
   const companions = findCompanions(candidate, context.matches, lines);
   const reading = readIdentity(candidate, companions, context.settings.nowMs);
-  const storage = describeStorage(candidate, context);
+  const storage = describeStorage(candidate);
   const judged = judge(candidate, { reading, storage, companions, settings: context.settings });
   return {
     fingerprint: fingerprintOf(rule.id, candidate.value),
@@ -90,11 +88,10 @@ const STATES_OF_MANAGERS: ReadonlySet<StorageState> = new Set<StorageState>([
   'encrypted-in-repo',
 ]);
 
-function describeStorage({ storage, text, rule, match }: Candidate, { keyPaths }: FindingContext): Storage {
+function describeStorage({ storage, text, rule, match, keyPath }: Candidate): Storage {
   const encoded = match.decodedBy.length > 0 ? 'hardcoded-encoded' : 'hardcoded';
   const state = storage?.state ?? (rule.kind === 'public' ? 'public-by-design' : encoded);
   const manager = STATES_OF_MANAGERS.has(state) ? storage?.manager : undefined;
-  const keyPath = keyPaths.get(match.secretSpan.start);
   return {
     state,
     place: text.place,

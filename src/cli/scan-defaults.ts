@@ -5,6 +5,7 @@ export const SCAN_DEFAULTS: ScanOptions = {
   stdinName: 'stdin',
   exclude: [],
   gitignore: true,
+  archives: true,
   allowEmpty: true,
   rules: [],
   inlineIgnore: true,

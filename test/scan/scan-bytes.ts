@@ -22,6 +22,7 @@ export function createSetup(changes: Partial<ScanSetup> = {}): ScanSetup {
     },
     maxBytes: Number.MAX_SAFE_INTEGER,
     capacityBytes: 256 * 1024,
+    archives: true,
     ...changes,
   };
 }

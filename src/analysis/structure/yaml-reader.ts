@@ -81,14 +81,15 @@ function readValue(reading: Reading, from: number, indent: number): number {
   if (matchAt(BLOCK_HEADER, text, at)) return readBlock(reading, nextLine(text, at), indent);
   if (first === '"' || first === "'") {
     const end = findQuote(text, at + 1, first);
-    visit(at + 1, end, stack.path);
+    visit(from === at ? at + 1 : from, end, stack.path);
     return nextLine(text, end);
   }
   if ((first === '{' || first === '[') && !isTemplateAt(text, at)) {
     return nextLine(text, readFlow(text, at, { stack, visit, limit, hasHashComments: true }) - 1);
   }
   const end = findPlainEnd(text, at);
-  if (end > at && first !== '#') visit(at, end, stack.path);
+  // A tag is part of what the value says: `!vault`, `!secret`.
+  if (end > at && first !== '#') visit(from, end, stack.path);
   return nextLine(text, at);
 }
 
