@@ -7,7 +7,9 @@ import { createCandidate } from '../../src/analysis/candidate.ts';
 import type { Check } from '../../src/analysis/checks/check.ts';
 import { firstObjection } from '../../src/analysis/checks/check.ts';
 import { FILE_ORIGIN } from '../../src/analysis/line-tracker.ts';
+import { mayHoldCredential } from '../../src/analysis/generic/may-hold-credential.ts';
 import { classifyPlace } from '../../src/analysis/place/classify-place.ts';
+import { fileKind } from '../../src/analysis/place/file-kind.ts';
 import { createReferenceCatalogue } from '../../src/analysis/storage/reference-index.ts';
 import { createScanner } from '../../src/engine/scanner.ts';
 import type { Objection } from '../../src/model/finding.ts';
@@ -62,10 +64,11 @@ export function collectSamples(corpus: Corpus, checks: readonly Check[]): Sample
         origin: FILE_ORIGIN,
         place,
       };
+      const isCode = fileKind(shown) === 'code';
       const locate = createLocator(path, bytes);
       for (const match of matches) {
         const rule = byId.get(match.ruleId)!;
-        if (rule.kind === 'helper') continue;
+        if (rule.kind === 'helper' || !mayHoldCredential(rule, match, { bytes, isCode })) continue;
         const candidate = createCandidate(text, match, { rule, catalogue });
         const spot = locate(candidate.match.secretSpan.start, candidate.match.secretSpan.end);
         samples.push({

@@ -32,6 +32,8 @@ export interface Prepared {
   readonly examples: readonly Example[];
   /** Candidates of generic rules that all checks but the score let pass. */
   readonly judged: readonly Judged[];
+  /** Twins of credentials with values of words that no example uses: does the model know what people choose? */
+  readonly probes: readonly { readonly repository: string; readonly features: Features }[];
   /** Findings of the other rules. */
   readonly others: readonly Spot[];
 }
@@ -64,19 +66,38 @@ export function prepare(
       weight: WEIGHTS[label],
     }))
     .filter(({ weight }) => weight > 0);
-  return { language, judged, others, examples: [...examples, ...invent(judged, language, seed)] };
+  const [taught, asked] = splitWords(language);
+  const invented = invent(judged, { language, words: taught, seed }).map((twin): Example => ({
+    ...twin,
+    isCredential: true,
+    weight: INVENTED_WEIGHT,
+  }));
+  const probes = invent(judged, { language, words: asked, seed: seed + 1 });
+  return { language, judged, others, probes, examples: [...examples, ...invented] };
 }
 
-function invent(judged: readonly Judged[], language: Language, seed: number): Example[] {
+/** Common words in two halves that have none in common. */
+function splitWords({ list }: Language): [string[], string[]] {
+  const words = list.slice(WORDS.from, WORDS.to).filter((word) => word.length >= WORDS.minLength);
+  return [words.filter((_, index) => index % 2 === 0), words.filter((_, index) => index % 2 === 1)];
+}
+
+interface Invention {
+  readonly language: Language;
+  readonly words: readonly string[];
+  readonly seed: number;
+}
+
+function invent(
+  judged: readonly Judged[],
+  { language, words, seed }: Invention,
+): { repository: string; features: Features }[] {
   const random = createRandom(seed);
-  const words = language.list.slice(WORDS.from, WORDS.to).filter((word) => word.length >= WORDS.minLength);
   return judged
     .filter(({ sample }) => sample.label === 'T' && INVENTED_FOR.test(sample.candidate.rule.id))
     .filter(() => random() < INVENTED_SHARE)
     .map(({ repository, sample }) => ({
       repository,
       features: extractFeatures(withValue(sample.candidate, inventValue(words, random)), language),
-      isCredential: true,
-      weight: INVENTED_WEIGHT,
     }));
 }

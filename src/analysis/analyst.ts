@@ -15,9 +15,11 @@ import type { FindingContext } from './create-finding.ts';
 import { createFinding } from './create-finding.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
+import { mayHoldCredential } from './generic/may-hold-credential.ts';
 import { resolveOverlap } from './overlap.ts';
 import { findKeyPaths } from './structure/key-paths.ts';
 import { classifyPlace } from './place/classify-place.ts';
+import { fileKind } from './place/file-kind.ts';
 import type { ReferenceCatalogue } from './storage/reference-index.ts';
 import { createReferenceCatalogue } from './storage/reference-index.ts';
 
@@ -57,9 +59,13 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
     analyse: (input, matches, range) => {
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
       const text: ScannedText = { ...input, place };
+      const isCode = fileKind(input.provenance.path) === 'code';
       const candidates = matches
         .map((match) => ({ match, rule: byId.get(match.ruleId)! }))
-        .filter(({ rule }) => rule.kind !== 'helper')
+        .filter(
+          ({ rule, match }) =>
+            rule.kind !== 'helper' && mayHoldCredential(rule, match, { bytes: input.bytes, isCode }),
+        )
         .map(({ match, rule }) => {
           catalogue ??= createReferenceCatalogue(settings.references);
           return createCandidate(text, match, { rule, catalogue });

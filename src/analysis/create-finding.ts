@@ -178,8 +178,7 @@ function weighScore(
   { explainScore: isExplained }: AnalysisSettings,
 ): { confidence: Confidence; notes: string[] } {
   const score = scoreCandidate(candidate);
-  const confidence =
-    candidate.rule.confidence === 'low' ? 'low' : (confidenceOf(score.probability) ?? 'low');
+  const confidence = candidate.rule.confidence === 'low' ? 'low' : (confidenceOf(score.probability) ?? 'low');
   return { confidence, notes: isExplained === true ? [explainScore(score)] : [] };
 }
 

@@ -1,17 +1,6 @@
 // Reasons that the name gives: it names no credential, or something about one.
-import type { NameKind } from './name.ts';
 import { speaksAboutIt } from './name.ts';
 import type { Reason } from './reason.ts';
-
-/** The kinds of name that each rule stands for. Rules that are not listed read no name. */
-const KINDS_OF_RULE: Readonly<Record<string, NameKind>> = {
-  'generic-password': 'password',
-  'generic-secret': 'secret',
-  'generic-token': 'token',
-  'generic-api-key': 'key',
-  'generic-credential': 'credential',
-  'generic-salt': 'salt',
-};
 
 /** Names that say the value is a digest of something, or public. */
 const DIGEST =
@@ -19,16 +8,7 @@ const DIGEST =
 
 export const NAME_REASONS: readonly Reason[] = [
   {
-    test: ({ rule }, { reading }) => rule.id in KINDS_OF_RULE && reading.kind === undefined,
-    because: 'its name only resembles a credential’s',
-  },
-  {
-    test: ({ rule }, { reading }) => rule.id in KINDS_OF_RULE && reading.kind !== KINDS_OF_RULE[rule.id],
-    because: 'another rule stands for its name',
-    by: 'overlap',
-  },
-  {
-    test: ({ rule }, { reading }) => rule.id in KINDS_OF_RULE && speaksAboutIt(reading),
+    test: (_, { reading }) => reading.kind !== undefined && speaksAboutIt(reading),
     because: 'its name speaks of a credential and does not hold one',
   },
   {

@@ -1,5 +1,7 @@
 // What stands around a candidate's value: the name, the operator between, the quote, the line.
+import type { Match } from '../../model/match.ts';
 import type { Candidate } from '../candidate.ts';
+import { findNameAround } from '../candidate.ts';
 import { languageOf, fileKind } from '../place/file-kind.ts';
 import type { NameReading } from './name.ts';
 import { readName } from './name.ts';
@@ -21,8 +23,6 @@ export interface Surroundings {
 
 const SIDE = 160;
 const MAX_HEAD_BYTES = 240;
-const NAME_START = /[\w.$-]{0,64}$/;
-const NAME_REST = /^[\w.$-]{0,64}/;
 
 const known = new WeakMap<Candidate, Surroundings>();
 
@@ -36,15 +36,14 @@ export function surroundingsOf(candidate: Candidate): Surroundings {
 function readSurroundings(candidate: Candidate): Surroundings {
   const { text, match, line, valueStart } = candidate;
   const bytes = Buffer.from(text.bytes.buffer, text.bytes.byteOffset, text.bytes.byteLength);
-  const start = Math.max(match.span.start, match.secretSpan.start - MAX_HEAD_BYTES);
-  const head = bytes.toString('latin1', start, match.secretSpan.start);
-  const left = bytes.toString('latin1', Math.max(0, start - SIDE), start);
-  const isNamed = /^[\w]/.test(head);
-  const lead = isNamed ? NAME_START.exec(left)![0] : '';
-  const rest = isNamed ? NAME_REST.exec(head)![0] : '';
-  const name = (lead + rest).replace(/^[.-]+|[.-]+$/g, '');
-  const between = head.slice(rest.length);
-  const before = left.slice(0, left.length - lead.length);
+  const valueAt = match.secretSpan.start;
+  const start = Math.max(match.span.start, valueAt - MAX_HEAD_BYTES);
+  const own = isNamed(match)
+    ? findNameAround(bytes, { start, end: valueAt })
+    : { start: match.span.start, end: match.span.start };
+  const name = bytes.toString('latin1', own.start, own.end).replace(/^[.-]+|[.-]+$/g, '');
+  const between = bytes.toString('latin1', Math.max(own.end, valueAt - MAX_HEAD_BYTES), valueAt);
+  const before = bytes.toString('latin1', Math.max(0, own.start - SIDE), own.start);
   const path = candidate.path;
   return {
     name,
@@ -56,4 +55,9 @@ function readSurroundings(candidate: Candidate): Surroundings {
     kind: fileKind(path),
     language: languageOf(path) ?? '',
   };
+}
+
+/** Patterns of rules that read a name begin with a part of it. */
+function isNamed({ span, secretSpan }: Match): boolean {
+  return span.start < secretSpan.start;
 }
