@@ -71,18 +71,26 @@ function runOnce(command: Command, timeoutMs: number): Run {
     cwd: folder,
   });
   const seconds = (performance.now() - begun) / 1000;
-  const [user = NaN, system = NaN, kilobytes = NaN] = existsSync(figures)
-    ? readFileSync(figures, 'utf8').trim().split(' ').map(Number)
-    : [];
+  const [cpuSeconds, kilobytes] = readFigures(figures);
   rmSync(folder, { recursive: true });
   const problem = error || signal ? (error?.message ?? `ended by ${signal}`) : undefined;
   return {
     seconds,
-    cpuSeconds: user + system,
+    cpuSeconds,
     stdout: stdout || stderr,
     ...(Number.isNaN(kilobytes) ? {} : { peakMegabytes: (kilobytes * 1024) / 1e6 }),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+/** Processor time in seconds and peak memory in kilobytes; NaN where they are not known. */
+function readFigures(file: string): [cpuSeconds: number, kilobytes: number] {
+  if (!existsSync(file)) return [NaN, NaN];
+  const [user = NaN, system = NaN, kilobytes = NaN] = readFileSync(file, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number);
+  return [user + system, kilobytes];
 }
 
 function summarise({ name, countFindings }: Command, runs: readonly Run[]): Measured {
