@@ -86,7 +86,7 @@ const TRIGRAM_BYTES = SYMBOLS ** 3;
 
 /** Reads what `encodeModel` of the trainer wrote: base64 of a deflated row of arrays. */
 export function decodeModel(text: string): ModelData {
-  const bytes = inflateRawSync(Buffer.from(text, 'base64'));
+  const bytes = new Uint8Array(inflateRawSync(Buffer.from(text, 'base64')));
   let at = 0;
   const take = (length: number): Uint8Array => bytes.subarray(at, (at += length));
   const takeFloats = (count: number): Float32Array => new Float32Array(take(count * 4).slice().buffer);
