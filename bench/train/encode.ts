@@ -11,12 +11,10 @@ export function encodeModel({ linear, base, trees }: Model, { trigrams, words }:
     floats(linear.scales),
     floats(Float32Array.of(base, trees.length)),
     Uint8Array.from(trees, ({ feature }) => feature.length),
-    ...trees.flatMap(({ feature, left, threshold, value }) => [
-      feature,
-      left,
-      floats(threshold),
-      floats(value),
-    ]),
+    ...trees.map(({ feature }) => feature),
+    ...trees.map(({ left }) => left),
+    ...trees.map(({ threshold }) => floats(threshold)),
+    ...trees.map(({ value }) => floats(value)),
   ];
   return deflateRawSync(Buffer.concat(parts), { level: 9 }).toString('base64');
 }

@@ -1,6 +1,5 @@
 // Numbers that describe a candidate's name, syntax and file.
 import type { Candidate } from '../candidate.ts';
-import { isDocumentationPath, isExamplePath, isTestPath, isVendored } from '../place/path-traits.ts';
 import { splitName } from './name.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -67,13 +66,13 @@ const TRAITS: readonly Trait[] = [
   ['operator', ({ between }) => OPERATORS.indexOf(operatorOf(between))],
   ['call around the value', ({ between }) => has(/\w[([{]\s*\S?$/, between)],
   ['blanks before the value', ({ between }) => has(/\s\S{0,4}$/, between)],
-  ['file kind', ({ kind }) => KINDS.indexOf(kind)],
-  ['language', ({ language }) => LANGUAGES.indexOf(language)],
+  ['file kind', ({ file }) => KINDS.indexOf(file.kind)],
+  ['language', ({ file }) => LANGUAGES.indexOf(file.language)],
   ['place', ({ candidate }) => PLACES.indexOf(candidate.text.place)],
-  ['test file', ({ candidate }) => Number(isTestPath(candidate.path))],
-  ['example file', ({ candidate }) => Number(isExamplePath(candidate.path))],
-  ['document', ({ candidate }) => Number(isDocumentationPath(candidate.path))],
-  ['vendored file', ({ candidate }) => Number(isVendored(candidate.path))],
+  ['test file', ({ file }) => Number(file.isTest)],
+  ['example file', ({ file }) => Number(file.isExample)],
+  ['document', ({ file }) => Number(file.isDocument)],
+  ['vendored file', ({ file }) => Number(file.isVendored)],
   ['comment', ({ before }) => has(/^\s*(?:\/\/|#|\*|\/\*|<!--|--|;|>)/, before)],
   ['length of the line', ({ candidate }) => Math.min(candidate.line.length, 400)],
   ['position in the line', ({ candidate }) => Math.min(candidate.valueStart, 200)],

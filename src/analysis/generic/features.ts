@@ -1,8 +1,9 @@
 // Everything that the score is computed from, by one function for training and for scanning.
+import type { Span } from '../../model/match.ts';
 import type { Candidate } from '../candidate.ts';
 import { CONTEXT_TRAITS, describeContext, operatorOf } from './context-traits.ts';
 import type { LanguageData } from './language.ts';
-import { hashText } from './language.ts';
+import { hashRange } from './language.ts';
 import { splitName } from './name.ts';
 import type { Surroundings } from './surroundings.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -26,67 +27,82 @@ export function extractFeatures(candidate: Candidate, language: LanguageData): F
   const value = candidate.value.trim() || candidate.value;
   return {
     dense: [...describeValue(value, language), ...describeContext(candidate, surroundings)],
-    sparse: [
-      hashAll(listValueFeatures(value)),
-      hashAll(listNameFeatures(candidate, surroundings)),
-      hashAll(listLineFeatures(candidate, surroundings)),
-    ],
+    sparse: [hashValue(value), hashName(candidate, surroundings), hashLine(candidate, surroundings)],
   };
 }
 
-function hashAll(texts: readonly string[]): number[] {
-  return [...new Set(texts.map((text) => hashText(text, 0) % BUCKETS))];
+/** Buckets that are met for the first time, in order. */
+interface Bag {
+  add(kind: string, text: string): void;
+  addRange(kind: string, text: string, range: Span): void;
+  readonly buckets: number[];
+}
+
+function createBag(): Bag {
+  const buckets: number[] = [];
+  const addRange = (kind: string, text: string, range: Span): void => {
+    const bucket = hashRange(kind, text, range) % BUCKETS;
+    if (!buckets.includes(bucket)) buckets.push(bucket);
+  };
+  return { buckets, addRange, add: (kind, text) => addRange(kind, text, { start: 0, end: text.length }) };
 }
 
 const MAX_VALUE = 64;
+const MAX_WHOLE = 24;
+const MAX_SHAPE = 32;
 
-/** Character pairs and triples, with digits made one, and the whole of a short value. */
-function listValueFeatures(whole: string): string[] {
-  const value = `^${whole.slice(0, MAX_VALUE).toLowerCase().replace(/\d/g, '0')}$`;
-  const features: string[] = [`=${whole.slice(0, 24).toLowerCase()}`];
-  for (let at = 0; at + 2 < value.length; at++) features.push(value.slice(at, at + 3));
-  for (const word of splitName(whole.slice(0, MAX_VALUE))) features.push(`w${word}`);
-  features.push(`s${shapeOf(whole)}`);
-  return features;
+/** Character triples, with digits made one, words, the shape, and the whole of a short value. */
+function hashValue(whole: string): number[] {
+  const bag = createBag();
+  const short = whole.slice(0, MAX_VALUE);
+  const value = `^${short.toLowerCase().replace(/\d/g, '0')}$`;
+  for (let at = 0; at + 2 < value.length; at++) bag.addRange('3', value, { start: at, end: at + 3 });
+  for (const word of splitName(short)) bag.add('w', word);
+  if (whole.length <= MAX_WHOLE) bag.add('=', whole.toLowerCase());
+  bag.add('s', shapeOf(whole.slice(0, MAX_SHAPE)));
+  return bag.buckets;
 }
 
 /** `Abc-12` is `Aa-0`; repeated classes stand once. */
 function shapeOf(value: string): string {
   return value
-    .slice(0, 32)
     .replace(/[a-z]+/g, 'a')
     .replace(/[A-Z]+/g, 'A')
     .replace(/\d+/g, '0');
 }
 
-function listNameFeatures(candidate: Candidate, { name, reading }: Surroundings): string[] {
-  const { words } = reading;
-  const features = words.map((word) => `w${word}`);
-  for (let at = 0; at + 1 < words.length; at++) features.push(`p${words[at]} ${words[at + 1]}`);
-  features.push(`n${name.toLowerCase()}`, `l${words.at(-1) ?? ''}`, `r${candidate.rule.id}`);
-  features.push(
-    `k${reading.kind ?? ''} ${reading.lead.at(-1) ?? ''}`,
-    `t${reading.kind ?? ''} ${reading.tail[0] ?? ''}`,
-  );
-  return features;
+function hashName(candidate: Candidate, { name, reading }: Surroundings): number[] {
+  const { words, kind = '', lead, tail } = reading;
+  const bag = createBag();
+  words.forEach((word, index) => {
+    bag.add('w', word);
+    if (index > 0) bag.add('p', `${words[index - 1]!} ${word}`);
+  });
+  bag.add('n', name.toLowerCase());
+  bag.add('l', words.at(-1) ?? '');
+  bag.add('r', candidate.rule.id);
+  bag.add('k', `${kind} ${lead.at(-1) ?? ''}`);
+  bag.add('t', `${kind} ${tail[0] ?? ''}`);
+  return bag.buckets;
 }
 
 const MAX_WORDS = 12;
+const MAX_BETWEEN_WORDS = 4;
 
-function listLineFeatures(candidate: Candidate, surroundings: Surroundings): string[] {
-  const { before, after, between, quote, kind, language } = surroundings;
+function hashLine(candidate: Candidate, surroundings: Surroundings): number[] {
+  const { before, after, between, quote, file } = surroundings;
+  const syntax = `${file.kind} ${file.language}`;
   const operator = operatorOf(between);
-  const features = [
-    `o${operator} ${quote}`,
-    `k${kind} ${language}`,
-    `ko${kind} ${language} ${operator} ${quote}`,
-    `b${between.replace(/\s+/g, ' ').slice(0, 24)}`,
-    `a${after.slice(0, 2)}`,
-    `c${before.trimEnd().slice(-2)}`,
-    `l${candidate.text.place}`,
-  ];
-  for (const word of splitName(before).slice(-MAX_WORDS)) features.push(`<${word}`);
-  for (const word of splitName(after).slice(0, MAX_WORDS)) features.push(`>${word}`);
-  for (const word of splitName(between).slice(-4)) features.push(`-${word}`);
-  return features;
+  const bag = createBag();
+  bag.add('o', `${operator} ${quote}`);
+  bag.add('f', syntax);
+  bag.add('g', `${syntax} ${operator} ${quote}`);
+  bag.add('b', between.replace(/\s+/g, ' ').slice(0, MAX_WHOLE));
+  bag.add('a', after.slice(0, 2));
+  bag.add('c', before.trimEnd().slice(-2));
+  bag.add('l', candidate.text.place);
+  for (const word of splitName(before).slice(-MAX_WORDS)) bag.add('<', word);
+  for (const word of splitName(after).slice(0, MAX_WORDS)) bag.add('>', word);
+  for (const word of splitName(between).slice(-MAX_BETWEEN_WORDS)) bag.add('-', word);
+  return bag.buckets;
 }

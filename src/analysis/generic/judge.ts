@@ -4,7 +4,7 @@ import type { Candidate } from '../candidate.ts';
 import { extractFeatures } from './features.ts';
 import { MODEL_TEXT } from './model-data.ts';
 import type { ModelData, Score } from './model.ts';
-import { decodeModel, FEATURE_NAMES, scoreFeatures } from './model.ts';
+import { decodeModel, explain, FEATURE_NAMES, scoreFeatures } from './model.ts';
 
 /** Least scores, chosen on cross-validated scores: see docs/accuracy.md. Below `low` nothing is found. */
 export const THRESHOLDS: Readonly<Record<Confidence, number>> = { high: 0.9, medium: 0.6, low: 0.2 };
@@ -30,11 +30,11 @@ export function confidenceOf(probability: number): Confidence | undefined {
 const MAX_NAMED = 5;
 
 /** The features that decided, the weightiest first, each with the log odds it contributed. */
-export function explainScore({ probability, contributions }: Score): string {
-  const named = [...contributions]
+export function explainScore(score: Score): string {
+  const named = [...explain(score, loadModel())]
     .map((weight, index) => ({ weight, name: FEATURE_NAMES[index]! }))
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     .slice(0, MAX_NAMED)
     .map(({ weight, name }) => `${name} ${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`);
-  return `its score is ${probability.toFixed(2)}: ${named.join(', ')}`;
+  return `its score is ${score.probability.toFixed(2)}: ${named.join(', ')}`;
 }

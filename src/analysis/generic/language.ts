@@ -1,5 +1,7 @@
 // A small model of written words: how likely their letter triples are, and which words are common.
 
+import type { Span } from '../../model/match.ts';
+
 /** What the trainer counted in text, as the data file holds it. */
 export interface LanguageData {
   /** Surprise of a letter after two others, in eighths of a bit; 27 symbols, 0 is the edge of a word. */
@@ -50,31 +52,60 @@ function surpriseOf(word: string, { trigrams }: LanguageData): number {
 }
 
 /** Letters of the word that common words cover, the longest first from the left. */
-function countCovered(word: string, data: LanguageData): number {
+function countCovered(word: string, { words }: LanguageData): number {
   let covered = 0;
   for (let at = 0; at < word.length;) {
-    let length = Math.min(MAX_WORD, word.length - at);
-    while (length >= MIN_WORD && !isCommon(word.slice(at, at + length), data)) length--;
-    if (length >= MIN_WORD) covered += length;
-    at += Math.max(1, length < MIN_WORD ? 1 : length);
+    const length = longestCommon(word, at, words);
+    covered += length;
+    at += Math.max(1, length);
   }
   return covered;
 }
 
-export function isCommon(word: string, { words }: LanguageData): boolean {
-  return bloomBits(word, words.length * 8).every((bit) => (words[bit >> 3]! & (1 << (bit & 7))) !== 0);
+/** Length of the longest common word that begins at `from`, or 0. */
+function longestCommon(word: string, from: number, filter: Uint8Array): number {
+  const end = Math.min(word.length, from + MAX_WORD);
+  let [hash, step, longest] = [HASH_SEED, STEP_SEED, 0];
+  for (let at = from; at < end; at++) {
+    const code = word.charCodeAt(at);
+    hash = Math.imul(hash ^ code, HASH_PRIME);
+    step = Math.imul(step ^ code, HASH_PRIME);
+    if (at - from + 1 >= MIN_WORD && isMarked(filter, mix(hash), mix(step) | 1)) longest = at - from + 1;
+  }
+  return longest;
 }
 
+function isMarked(filter: Uint8Array, hash: number, step: number): boolean {
+  const size = filter.length * 8;
+  for (let key = 0; key < KEYS; key++) {
+    const bit = ((hash + Math.imul(key, step)) >>> 0) % size;
+    if ((filter[bit >> 3]! & (1 << (bit & 7))) === 0) return false;
+  }
+  return true;
+}
+
+/** The bits of a word in a filter of `size` bits. */
 export function bloomBits(word: string, size: number): number[] {
-  const hash = hashText(word, 0);
-  const step = hashText(word, 0x5bd1e995) | 1;
-  return Array.from({ length: KEYS }, (_, index) => ((hash + Math.imul(index, step)) >>> 0) % size);
+  let [hash, step] = [HASH_SEED, STEP_SEED];
+  for (let at = 0; at < word.length; at++) {
+    hash = Math.imul(hash ^ word.charCodeAt(at), HASH_PRIME);
+    step = Math.imul(step ^ word.charCodeAt(at), HASH_PRIME);
+  }
+  const stride = mix(step) | 1;
+  return Array.from({ length: KEYS }, (_, key) => ((mix(hash) + Math.imul(key, stride)) >>> 0) % size);
 }
 
-/** FNV-1a over UTF-16 units, mixed; 32 bits, unsigned. */
-export function hashText(text: string, seed: number): number {
-  let hash = 0x811c9dc5 ^ seed;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash ^= hash >>> 15;
-  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+const HASH_SEED = 0x811c9dc5;
+const STEP_SEED = 0x5bd1e995;
+const HASH_PRIME = 0x01000193;
+
+/** FNV-1a over the UTF-16 units in a range after a letter that says what they are, mixed; unsigned. */
+export function hashRange(kind: string, text: string, { start, end }: Span): number {
+  let hash = Math.imul(HASH_SEED ^ kind.charCodeAt(0), HASH_PRIME);
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), HASH_PRIME);
+  return mix(hash) >>> 0;
+}
+
+function mix(hash: number): number {
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
 }

@@ -35,8 +35,8 @@ export interface ModelData extends Model {
 export interface Score {
   /** Between 0 and 1. */
   readonly probability: number;
-  /** Log odds that each feature contributed, by `FEATURE_NAMES`. */
-  readonly contributions: Float64Array;
+  /** The numbers that the trees asked, by `FEATURE_NAMES`. */
+  readonly row: Float32Array;
 }
 
 export const FEATURE_NAMES: readonly string[] = [...DENSE_NAMES, ...GROUPS];
@@ -52,22 +52,33 @@ export function sumGroups({ sparse }: Features, { weights, scales }: LinearModel
 
 export function scoreFeatures(features: Features, model: Model): Score {
   const row = Float32Array.from([...features.dense, ...sumGroups(features, model.linear)]);
-  const contributions = new Float64Array(row.length);
   let logOdds = model.base;
-  for (const tree of model.trees) logOdds += descend(tree, row, contributions);
-  return { probability: 1 / (1 + Math.exp(-logOdds)), contributions };
+  for (const tree of model.trees) logOdds += tree.value[findLeaf(tree, row)]!;
+  return { probability: 1 / (1 + Math.exp(-logOdds)), row };
 }
 
-/** What a tree adds. Each step's change of the expected value is credited to the feature that was asked. */
-function descend(tree: Tree, row: Float32Array, contributions: Float64Array): number {
+function findLeaf({ left, feature, threshold }: Tree, row: Float32Array): number {
   let node = 0;
-  while (tree.left[node] !== 0) {
-    const feature = tree.feature[node]!;
-    const next = tree.left[node]! + (row[feature]! <= tree.threshold[node]! ? 0 : 1);
-    contributions[feature]! += tree.value[next]! - tree.value[node]!;
-    node = next;
+  while (left[node] !== 0) node = left[node]! + (row[feature[node]!]! <= threshold[node]! ? 0 : 1);
+  return node;
+}
+
+/**
+ * Log odds that each feature contributed, by `FEATURE_NAMES`: each step down a tree changes the expected value,
+ * and the change is credited to the feature that was asked.
+ */
+export function explain({ row }: Score, { trees }: Model): Float64Array {
+  const contributions = new Float64Array(row.length);
+  for (const tree of trees) {
+    let node = 0;
+    while (tree.left[node] !== 0) {
+      const feature = tree.feature[node]!;
+      const next = tree.left[node]! + (row[feature]! <= tree.threshold[node]! ? 0 : 1);
+      contributions[feature]! += tree.value[next]! - tree.value[node]!;
+      node = next;
+    }
   }
-  return tree.value[node]!;
+  return contributions;
 }
 
 export const WORD_FILTER_BYTES: number = 1 << 14;
@@ -77,18 +88,25 @@ const TRIGRAM_BYTES = SYMBOLS ** 3;
 export function decodeModel(text: string): ModelData {
   const bytes = new Uint8Array(inflateRawSync(Buffer.from(text, 'base64')));
   let at = 0;
-  const take = (length: number): Uint8Array => bytes.slice(at, (at += length));
-  const floats = (count: number): Float32Array => new Float32Array(take(count * 4).buffer);
+  const take = (length: number): Uint8Array => bytes.subarray(at, (at += length));
+  const takeFloats = (count: number): Float32Array => new Float32Array(take(count * 4).slice().buffer);
   const language = { trigrams: take(TRIGRAM_BYTES), words: take(WORD_FILTER_BYTES) };
-  const weights = new Int8Array(take(GROUPS.length * BUCKETS).buffer);
-  const scales = floats(GROUPS.length);
-  const [base, treeCount] = floats(2) as unknown as [number, number];
+  const weights = new Int8Array(take(GROUPS.length * BUCKETS).slice().buffer);
+  const scales = takeFloats(GROUPS.length);
+  const [base, treeCount] = takeFloats(2) as unknown as [number, number];
   const sizes = take(treeCount);
-  const trees = Array.from(sizes, (size): Tree => ({
-    feature: take(size),
-    left: take(size),
-    threshold: floats(size),
-    value: floats(size),
-  }));
+  const nodes = sizes.reduce((sum, size) => sum + size, 0);
+  const [feature, left] = [take(nodes), take(nodes)];
+  const [threshold, value] = [takeFloats(nodes), takeFloats(nodes)];
+  let from = 0;
+  const trees = Array.from(sizes, (size): Tree => {
+    const [start, end] = [from, (from += size)];
+    return {
+      feature: feature.subarray(start, end),
+      left: left.subarray(start, end),
+      threshold: threshold.subarray(start, end),
+      value: value.subarray(start, end),
+    };
+  });
   return { language, linear: { weights, scales }, base, trees };
 }

@@ -56,7 +56,7 @@ export const SHAPE_REASONS: readonly Reason[] = [
 ];
 
 function isPath(value: string): boolean {
-  if (/^(?:[a-z][a-z0-9+.-]{1,15}:)?\/\/[^\s:@]*(?::\d+)?(?:\/[^@]*)?$/i.test(value))
+  if (/^(?:[a-z][a-z0-9+.-]{1,15}:)?\/\/[^\s:@/]*(?::\d+)?(?:\/.*)?$/i.test(value))
     return !/[?&][\w-]+=\S{8}/.test(value);
   if (/^(?:\.{1,2}|~|[A-Za-z]:)[\\/]|^\/(?:[\w.@-]+\/)+[\w.@*-]*$|^\/[a-z][\w-]*$/.test(value)) return true;
   return /^[\w.-]+(?:\/[\w.-]+)*\.(?:json|ya?ml|pem|key|crt|cer|txt|pub|p12|jks|js|ts|py|go|rb|java|html?|xml|png|svg|cfg|conf|env|so|gpg|asc|o|a|c|h|cc|cpp|mk|log|sh|md|csv|sql|toml|ini|properties|dll|exe|zip|tar|gz|jpg|gif|ico|css|scss|vue|tsx|jsx|kt|rs|php|cs|swift)$/i.test(

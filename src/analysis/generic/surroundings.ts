@@ -2,7 +2,8 @@
 import type { Match } from '../../model/match.ts';
 import type { Candidate } from '../candidate.ts';
 import { findNameAround } from '../candidate.ts';
-import { languageOf, fileKind } from '../place/file-kind.ts';
+import type { FileFacts } from './file-facts.ts';
+import { fileFactsOf } from './file-facts.ts';
 import type { NameReading } from './name.ts';
 import { readName } from './name.ts';
 
@@ -17,8 +18,7 @@ export interface Surroundings {
   /** Up to `SIDE` characters of the line before the name and after the value. */
   readonly before: string;
   readonly after: string;
-  readonly kind: string;
-  readonly language: string;
+  readonly file: FileFacts;
 }
 
 const SIDE = 160;
@@ -44,7 +44,6 @@ function readSurroundings(candidate: Candidate): Surroundings {
   const name = bytes.toString('latin1', own.start, own.end).replace(/^[.-]+|[.-]+$/g, '');
   const between = bytes.toString('latin1', Math.max(own.end, valueAt - MAX_HEAD_BYTES), valueAt);
   const before = bytes.toString('latin1', Math.max(0, own.start - SIDE), own.start);
-  const path = candidate.path;
   return {
     name,
     reading: readName(name),
@@ -52,8 +51,7 @@ function readSurroundings(candidate: Candidate): Surroundings {
     quote: /(?:\\*["'`]|&#3[49];|&quot;)$/.exec(between)?.[0] ?? '',
     before: before.slice(before.lastIndexOf('\n') + 1),
     after: line.slice(valueStart + match.secret.length, valueStart + match.secret.length + SIDE),
-    kind: fileKind(path),
-    language: languageOf(path) ?? '',
+    file: fileFactsOf(text),
   };
 }
 

@@ -1,14 +1,13 @@
 // Reasons that the syntax gives: no literal stands here, but code, a reference or a template.
 import type { Candidate } from '../candidate.ts';
 import { isReadable } from '../storage/readability.ts';
-import { isLockFile, isMinifiedName } from '../place/path-traits.ts';
 import type { Reason } from './reason.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export const SYNTAX_REASONS: readonly Reason[] = [
-  { test: ({ path }) => isLockFile(path), because: 'it stands in a lock file' },
+  { test: (_, { file }) => file.isLock, because: 'it stands in a lock file' },
   {
-    test: ({ value, path }, { quote }) => isMinifiedName(path) && (quote === '' || value.length < 16),
+    test: ({ value }, { quote, file }) => file.isMinified && (quote === '' || value.length < 16),
     because: 'it stands in a minified bundle',
   },
   {
@@ -35,7 +34,8 @@ const VARIABLE =
   /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|«.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
 
 const FILL = /x{4}|X{4}|\*{3}|\.{3}|…|_{4}|-{6}(?!-*(?:BEGIN|END))/;
-const PRINTED = /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXd]|^%[sdxvq]$/;
+const PRINTED =
+  /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXd]|^%[sdxvq]$|\s%[sdu](?:\\n)?$|^%[sdu]\s/;
 
 /** Classes, groups and quantifiers as regular expressions have them. */
 const PATTERN = /\\[swdbSWDA](?:[+*{)\]]|$)|\(\?[:=!<]|\[\^?\\?[\w^-]{1,30}\][+*{]|\.[*+]\)|^\^.*\$$/;
@@ -68,9 +68,9 @@ function isExpression({ value }: Candidate, { quote, after, between }: Surroundi
 }
 
 /** Unquoted in code, a value is a name or a number, unless it stands within a text or a comment. */
-function isBareCode({ value, text }: Candidate, { quote, kind, before, between }: Surroundings): boolean {
+function isBareCode({ value, text }: Candidate, { quote, file, before, between }: Surroundings): boolean {
   if (quote !== '') return false;
-  const isCode = kind === 'code' || text.place === 'notebook';
+  const isCode = file.kind === 'code' || text.place === 'notebook';
   if (isCode && !/["'`#]|\/\/|^\s*\*/.test(before + between)) return true;
   return isCode && /^[A-Za-z_]\w*$/.test(value) && !/["'`]/.test(before) && !/\d/.test(value);
 }
