@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CONFIDENCES, SEVERITIES } from '../model/rule.ts';
 import type { ScanOptions } from './commands/scan.ts';
+import type { SlotsOptions } from './commands/slots.ts';
 import { EXIT } from './exit-code.ts';
 import { VERSION } from './version.ts';
 
@@ -35,6 +36,7 @@ export async function createProgram(args: readonly string[]): Promise<number> {
     .exitOverride()
     .enablePositionalOptions();
   addScan(program, finish);
+  addSlots(program, finish);
   addRules(program, finish);
   addInit(program, finish);
   addExplain(program, finish);
@@ -83,6 +85,12 @@ function addPolicyOptions(scan: Command): void {
     .option('--rules <path>', 'your own rules, a YAML file or a folder of them; repeatable', collect, [])
     .addOption(new Option('--severity <level>', 'lowest severity to report').choices(SEVERITIES))
     .addOption(new Option('--confidence <level>', 'lowest confidence to report').choices(CONFIDENCES))
+    .addOption(
+      new Option('--only <kind>', 'only hard-coded secrets, or only how CI handles credentials').choices([
+        'secrets',
+        'posture',
+      ]),
+    )
     .option('--no-inline-ignore', 'report what comments beside it accept, too')
     .option('--exit-zero', 'exit with 0 although there are findings');
 }
@@ -102,6 +110,20 @@ function addOutputOptions(scan: Command): void {
     .option('--quiet', 'no summary and no progress')
     .option('--verbose', 'show what was suppressed, skipped and why')
     .option('--no-progress', 'no progress line');
+}
+
+function addSlots(program: Command, finish: Finish): void {
+  program
+    .command('slots')
+    .description('list the credential slots and how each is stored, managed ones with their manager')
+    .argument('[path...]', 'files, directories or globs; the current directory when none is given')
+    .option('--state <state>', 'only slots of this storage state; repeatable', collect, [])
+    .option('--json', 'as JSON')
+    .option('--no-gitignore', 'look at what .gitignore files exclude, too')
+    .action(async (paths: string[], options: SlotsOptions) => {
+      const { runSlots } = await import('./commands/slots.ts');
+      finish(await runSlots(paths, options));
+    });
 }
 
 function addRules(program: Command, finish: Finish): void {

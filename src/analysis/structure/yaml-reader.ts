@@ -81,6 +81,11 @@ function readValue(reading: Reading, from: number, indent: number): number {
   if (isFlowAt(text, at)) {
     return nextLine(text, readFlow(text, at, { stack, visit, limit, hasHashComments: true }) - 1);
   }
+  return readScalar(reading, { from, at });
+}
+
+/** @param place `from` is where the tags of a value begin, `at` is where its text does */
+function readScalar({ text, stack, visit }: Reading, { from, at }: { from: number; at: number }): number {
   const quote = text[at]!;
   const isQuoted = quote === '"' || quote === "'";
   const start = isQuoted ? at + 1 : at;

@@ -36,6 +36,7 @@ export interface ScanOptions extends ReportOptions {
   readonly rules: readonly string[];
   readonly severity?: Severity;
   readonly confidence?: Confidence;
+  readonly only?: 'secrets' | 'posture';
   readonly inlineIgnore: boolean;
   readonly exitZero?: boolean;
   readonly progress: boolean;
@@ -63,6 +64,7 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
         honourInlineComments: options.inlineIgnore,
         references: loadBuiltInReferences(),
         keepDiscarded: options.verbose === true,
+        ...(options.only === undefined ? {} : { only: options.only }),
       },
       tool: { name: 'nhi-scan', version: VERSION },
       onProgress,
