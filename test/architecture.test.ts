@@ -19,7 +19,12 @@ function listFiles(folder: string): string[] {
 }
 
 const files: SourceFile[] = listFiles('src')
-  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !path.startsWith('src/engine/kernel/'))
+  .filter(
+    (path) =>
+      path.endsWith('.ts') &&
+      !path.endsWith('.d.ts') &&
+      !/^src\/(?:engine\/kernel|rules\/built-in)\//.test(path),
+  )
   .map((path) => {
     const text = readFileSync(path, 'utf8');
     const imports = [...text.matchAll(/(?<=[\s;])(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map((found) => found[1]!);

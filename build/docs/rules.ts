@@ -79,6 +79,7 @@ const KINDS: Readonly<Record<Rule['kind'], string>> = {
   secret: 'secret',
   public: 'public by design: recognised, not reported by default',
   helper: 'identifier: enriches other findings, never reported',
+  posture: 'how CI, images or infrastructure code handle credentials: no secret by itself',
   slot: 'a place for a credential: counted, reported only where a literal stands in it',
 };
 

@@ -11,6 +11,8 @@ export interface AnalysisData {
   /** False where comments beside a secret are not trusted. */
   readonly honourInlineComments: boolean;
   readonly references: readonly ReferenceEntry[];
+  /** Reports only hard-coded secrets, or only how credentials are handled; both when left out. */
+  readonly only?: 'secrets' | 'posture';
   /** Keeps what was never a credential, to be shown; else it is only counted. */
   readonly keepDiscarded: boolean;
   /** Notes of generic findings name the features that decided their score. */

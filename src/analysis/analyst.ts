@@ -17,6 +17,8 @@ import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { mayHoldCredential } from './generic/may-hold-credential.ts';
 import { resolveOverlap } from './overlap.ts';
+import { createPostureJudge } from './posture/judge-posture.ts';
+import { createPostureFinding } from './posture/posture-finding.ts';
 import { findKeyPaths } from './structure/key-paths.ts';
 import { classifyPlace } from './place/classify-place.ts';
 import { fileKind } from './place/file-kind.ts';
@@ -55,6 +57,11 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
   const checks = createChecks(settings);
   // Most scans of a few files find nothing to judge.
   let catalogue: ReferenceCatalogue | undefined;
+  const situate = (text: ScannedText, match: Match, rule: RuleMatcher): Candidate => {
+    catalogue ??= createReferenceCatalogue(settings.references);
+    return createCandidate(text, match, { rule, catalogue });
+  };
+  const posture = createPostureJudge(rules);
   return {
     analyse: (input, matches, range) => {
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
@@ -64,16 +71,22 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
         .map((match) => ({ match, rule: byId.get(match.ruleId)! }))
         .filter(
           ({ rule, match }) =>
-            rule.kind !== 'helper' && mayHoldCredential(rule, match, { bytes: input.bytes, isCode }),
+            rule.kind !== 'helper' &&
+            rule.kind !== 'posture' &&
+            mayHoldCredential(rule, match, { bytes: input.bytes, isCode }),
         )
-        .map(({ match, rule }) => {
-          catalogue ??= createReferenceCatalogue(settings.references);
-          return createCandidate(text, match, { rule, catalogue });
-        });
+        .map(({ match, rule }) => situate(text, match, rule));
       const judged = addKeyPaths(judge(candidates, checks), text, settings);
       const lines = createLineTracker(input.bytes, input.origin);
       const context: FindingContext = { text, matches, lines, settings, standing: judged.standing };
-      return collect(judged, range, context);
+      const analysis = settings.only === 'posture' ? NOTHING : collect(judged, range, context);
+      if (settings.only === 'secrets') return analysis;
+      const handled = posture.judge(text, matches).filter(({ match }) => isWithin(match, range));
+      const handledWrong = handled.map(({ rule, match, keyPath }) => ({
+        ...situate(text, match, rule),
+        ...(keyPath === undefined ? {} : { keyPath }),
+      }));
+      return addPosture(analysis, handledWrong, { context, checks: checks.user });
     },
   };
 }
@@ -123,11 +136,13 @@ type Refused = Judged['rejected'][number];
 
 function collect(judged: Judged, range: Span, context: FindingContext): BlobAnalysis {
   const { settings } = context;
-  const isWithin = ({ match }: Candidate): boolean =>
-    match.secretSpan.start >= range.start && match.secretSpan.start < range.end;
-  const refused = [...judged.rejected, ...judged.accepted].filter(({ candidate }) => isWithin(candidate));
+  const refused = [...judged.rejected, ...judged.accepted].filter(({ candidate }) =>
+    isWithin(candidate.match, range),
+  );
   const isAccepted = new Set(judged.accepted.map(({ candidate }) => candidate));
-  const reported = judged.standing.filter((candidate) => isWithin(candidate) && !isAccepted.has(candidate));
+  const reported = judged.standing.filter(
+    (candidate) => isWithin(candidate.match, range) && !isAccepted.has(candidate),
+  );
   const findings = reported.map((candidate) => createFinding(candidate, context));
   const kept = refused.filter(({ objection }) => settings.keepDiscarded || holdsSlot(objection));
   const suppressed = kept.map(({ candidate, objection }) => ({
@@ -144,6 +159,30 @@ function collect(judged: Judged, range: Span, context: FindingContext): BlobAnal
     slots: withoutOverlap([...found, ...held]).map(({ finding }) => toSlot(finding)),
     discarded: settings.keepDiscarded ? {} : countDiscarded(refused),
   };
+}
+
+function isWithin({ secretSpan }: Match, range: Span): boolean {
+  return secretSpan.start >= range.start && secretSpan.start < range.end;
+}
+
+const NOTHING: BlobAnalysis = { findings: [], suppressed: [], slots: [], discarded: {} };
+
+/** Findings of posture stand beside the others; they hold no slot. */
+function addPosture(
+  analysis: BlobAnalysis,
+  candidates: readonly Candidate[],
+  { context, checks }: { context: FindingContext; checks: readonly Check[] },
+): BlobAnalysis {
+  if (candidates.length === 0) return analysis;
+  const findings: Finding[] = [];
+  const suppressed: Suppressed[] = [...analysis.suppressed];
+  for (const candidate of candidates) {
+    const objection = firstObjection(checks, candidate);
+    const finding = createPostureFinding(candidate, context);
+    if (objection) suppressed.push({ ...objection, finding });
+    else findings.push(finding);
+  }
+  return { ...analysis, findings: [...analysis.findings, ...addLineHashes(findings, context)], suppressed };
 }
 
 /** Paths are read of whole texts only: what stands in a later part of a large file has none. */

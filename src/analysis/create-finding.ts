@@ -210,7 +210,13 @@ function toRedaction(candidate: Candidate, settings: AnalysisSettings): Redactio
 }
 
 function show(candidate: Candidate, { showSecrets }: AnalysisSettings): string {
-  return showSecrets ? candidate.value : redact(candidate.value, publicPrefixOf(candidate));
+  return showSecrets || isNoSecret(candidate) ? candidate.value : redact(candidate.value, publicPrefixOf(candidate));
+}
+
+/** What a posture rule captures is a reference, or something that its pattern spells out. */
+function isNoSecret({ rule, storage }: Candidate): boolean {
+  if (rule.kind !== 'posture') return false;
+  return rule.posture?.shown === true || (storage !== undefined && storage.fallback === undefined);
 }
 
 const NAMING_SHAPES: ReadonlySet<RuleShape> = new Set<RuleShape>(['prefixed', 'structured']);

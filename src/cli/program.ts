@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { CONFIDENCES, SEVERITIES } from '../model/rule.ts';
 import type { BaselineCommand, BaselineOptions } from './commands/baseline.ts';
 import type { ScanOptions } from './commands/scan.ts';
+import type { SlotsOptions } from './commands/slots.ts';
 import { EXIT } from './exit-code.ts';
 import type { HookType } from './hook-script.ts';
 import { HOOK_TYPES } from './hook-script.ts';
@@ -54,6 +55,7 @@ export function createProgram(finish: Finish): Command {
     .exitOverride()
     .enablePositionalOptions();
   addScan(program, finish);
+  addSlots(program, finish);
   addRules(program, finish);
   addInit(program, finish);
   addExplain(program, finish);
@@ -110,6 +112,12 @@ function addPolicyOptions(scan: Command): void {
       ),
     )
     .option('--base <rev>', 'with --trust base: the revision before the change')
+    .addOption(
+      new Option('--only <kind>', 'only hard-coded secrets, or only how CI handles credentials').choices([
+        'secrets',
+        'posture',
+      ]),
+    )
     .option('--no-inline-ignore', 'report what comments beside it accept, too')
     .option('--exit-zero', 'exit with 0 although there are findings');
 }
@@ -130,6 +138,20 @@ function addOutputOptions(scan: Command): void {
     .option('--explain-score', 'name the features that decided on each generic finding')
     .option('--verbose', 'show what was suppressed, skipped and why')
     .option('--no-progress', 'no progress line');
+}
+
+function addSlots(program: Command, finish: Finish): void {
+  program
+    .command('slots')
+    .description('list the credential slots and how each is stored, managed ones with their manager')
+    .argument('[path...]', 'files, directories or globs; the current directory when none is given')
+    .option('--state <state>', 'only slots of this storage state; repeatable', collect, [])
+    .option('--json', 'as JSON')
+    .option('--no-gitignore', 'look at what .gitignore files exclude, too')
+    .action(async (paths: string[], options: SlotsOptions) => {
+      const { runSlots } = await import('./commands/slots.ts');
+      finish(await runSlots(paths, options));
+    });
 }
 
 function addRules(program: Command, finish: Finish): void {

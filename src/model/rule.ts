@@ -7,9 +7,10 @@ export type Lifetime = 'long-lived' | 'expiring' | 'short-lived' | 'unknown';
 
 /**
  * `secret` is reported; `public` is public by design and reported only on request; `helper` enriches others; `slot`
- * sees values that are no literals, which are counted, and reports the literal that stands beside one.
+ * sees values that are no literals, which are counted, and reports the literal that stands beside one; `posture`
+ * reports how a credential is handled, whatever its value.
  */
-export type RuleKind = 'secret' | 'public' | 'helper' | 'slot';
+export type RuleKind = 'secret' | 'public' | 'helper' | 'slot' | 'posture';
 
 /** How the credential is recognised: it names itself, its structure does, or only its surroundings do. */
 export type RuleShape = 'prefixed' | 'structured' | 'contextual' | 'generic';
@@ -47,6 +48,30 @@ export interface RuleMatcher {
   /** True for a credential that opens a secrets manager: whoever holds it holds all the others. */
   readonly opensSecrets: boolean;
   readonly requires: readonly Requirement[];
+  /** Where a match of a rule of kind `posture` is wrong. */
+  readonly posture?: Posture;
+}
+
+/** The circumstances in which a posture rule reports. All of them must hold. */
+export interface Posture {
+  /** Globs of the files that it is about. */
+  readonly files: readonly string[];
+  /** Pattern of the key path under which the match stands. */
+  readonly key?: string;
+  readonly near: readonly PostureCondition[];
+  /** A key of an enclosing mapping: reports only what occurs under different values of it. */
+  readonly differs?: string;
+  /** True where the pattern captures no credential, so that it is shown as it is. */
+  readonly shown: boolean;
+  /** Ids of standards that it is evidence for. */
+  readonly standards: readonly string[];
+}
+
+/** A condition on the nearest enclosing mapping that has a key: one of its values fits, or none does. */
+export interface PostureCondition {
+  readonly key: string;
+  readonly has?: string;
+  readonly lacks?: string;
 }
 
 /** An unbroken run of characters of one alphabet. `token` is letters, digits and `+ / = _ . ~ -`. */

@@ -28,6 +28,33 @@ const WORKLOAD_IDENTITY: Field = required(
 );
 const REFERENCES: Field = optional('references', STRINGS, 'Vendor documentation.');
 
+const POSTURE: Field = optional(
+  'where',
+  {
+    kind: 'record',
+    fields: [
+      required('files', STRINGS, 'Globs of the files.'),
+      optional('key', STRING, 'Key path of the match; `*` is one key or index, `**` any number.'),
+      optional(
+        'near',
+        {
+          kind: 'records',
+          fields: [
+            required('key', STRING, 'Key in the nearest enclosing mapping that has it.'),
+            optional('has', STRING, 'Pattern that one of its values must fit.'),
+            optional('lacks', STRING, 'Pattern that none of its values may fit.'),
+          ],
+        },
+        'What else must stand around it.',
+      ),
+      optional('differs', STRING, 'Key of an enclosing mapping whose values must differ between matches.'),
+      optional('shown', BOOLEAN, 'True where the pattern captures no credential.'),
+      required('standards', STRINGS, 'Ids of standards that it is evidence for.'),
+    ],
+  },
+  'For rules of kind `posture`: where a match is wrong.',
+);
+
 const EXAMPLE_FIELDS: readonly Field[] = [
   required('secret', STRING, 'Template of the secret that must be captured exactly.'),
   required('in', STRINGS, 'Contexts in which `$SECRET` stands for the secret.'),
@@ -44,7 +71,7 @@ const RULE_FIELDS: readonly Field[] = [
   required('id', STRING, 'Stable id, `provider-credential` in kebab-case.'),
   required('name', STRING, 'What a person calls the credential.'),
   required('description', STRING, 'What its holder can do, in one sentence.'),
-  optional('kind', choice(['secret', 'public', 'helper', 'slot']), '`secret` when left out.'),
+  optional('kind', choice(['secret', 'public', 'helper', 'slot', 'posture']), '`secret` when left out.'),
   required('severity', choice(SEVERITIES), 'How bad, if the credential is live.'),
   required('confidence', choice(CONFIDENCES), 'How sure, when the pattern matched.'),
   required('shape', choice(['prefixed', 'structured', 'contextual', 'generic']), 'How it is recognised.'),
@@ -80,6 +107,7 @@ const RULE_FIELDS: readonly Field[] = [
     },
     'Other parts of a composite credential.',
   ),
+  POSTURE,
   LIFETIME,
   REVOKE,
   WORKLOAD_IDENTITY,

@@ -76,21 +76,27 @@ function openKey(stack: KeyStack, column: number, key: string): void {
 function readValue(reading: Reading, from: number, indent: number): number {
   const { text, stack, visit, limit } = reading;
   const at = from + (matchAt(PROPERTIES, text, from)?.[0].length ?? 0);
-  if (isBlankAt(text, at)) return nextLine(text, at);
-  const first = text[at]!;
+  if (isBlankAt(text, at) || text[at] === '#') return nextLine(text, at);
   if (matchAt(BLOCK_HEADER, text, at)) return readBlock(reading, nextLine(text, at), indent);
-  if (first === '"' || first === "'") {
-    const end = findQuote(text, at + 1, first);
-    visit(from === at ? at + 1 : from, end, stack.path);
-    return nextLine(text, end);
-  }
-  if ((first === '{' || first === '[') && !isTemplateAt(text, at)) {
+  if (isFlowAt(text, at)) {
     return nextLine(text, readFlow(text, at, { stack, visit, limit, hasHashComments: true }) - 1);
   }
-  const end = findPlainEnd(text, at);
+  return readScalar(reading, { from, at });
+}
+
+/** @param place `from` is where the tags of a value begin, `at` is where its text does */
+function readScalar({ text, stack, visit }: Reading, { from, at }: { from: number; at: number }): number {
+  const quote = text[at]!;
+  const isQuoted = quote === '"' || quote === "'";
+  const start = isQuoted ? at + 1 : at;
+  const end = isQuoted ? findQuote(text, start, quote) : findPlainEnd(text, start);
   // A tag is part of what the value says: `!vault`, `!secret`.
-  if (end > at && first !== '#') visit(from, end, stack.path);
-  return nextLine(text, at);
+  if (end > start) visit(from === at ? start : from, end, stack.path);
+  return nextLine(text, isQuoted ? end : at);
+}
+
+function isFlowAt(text: string, at: number): boolean {
+  return (text[at] === '{' || text[at] === '[') && !isTemplateAt(text, at);
 }
 
 /** The lines of a block scalar are those that stand deeper than its key. */

@@ -46,6 +46,7 @@ export interface ScanOptions extends ReportOptions, HistoryFlags, TrustFlags {
   readonly rules: readonly string[];
   readonly severity?: Severity;
   readonly confidence?: Confidence;
+  readonly only?: 'secrets' | 'posture';
   readonly inlineIgnore: boolean;
   readonly explainScore?: boolean;
   readonly exitZero?: boolean;
@@ -105,6 +106,7 @@ export async function performScan(
         references: loadBuiltInReferences(),
         keepDiscarded: options.verbose === true,
         explainScore: options.explainScore === true,
+        ...(options.only === undefined ? {} : { only: options.only }),
       },
       tool: { name: 'nhi-scan', version: VERSION },
       archives: options.archives,

@@ -1,0 +1,159 @@
+// How CI and infrastructure handle credentials: which matches of posture rules stand where the rule says they are wrong.
+import { displayPath } from '../../model/blob.ts';
+import type { Match } from '../../model/match.ts';
+import type { PostureCondition, RuleMatcher } from '../../model/rule.ts';
+import type { ScannedText } from '../candidate.ts';
+import { stripCopyEndings } from '../place/file-name.ts';
+import type { PathTable } from '../place/path-table.ts';
+import { createPathTable } from '../place/path-table.ts';
+import type { KeyedValue } from '../structure/key-paths.ts';
+import { listValues } from '../structure/key-paths.ts';
+import type { KeyPattern } from './key-pattern.ts';
+import { compileKeyPattern, listEnclosing } from './key-pattern.ts';
+
+/** A match that stands where its rule says. */
+export interface PostureMatch {
+  readonly rule: RuleMatcher;
+  readonly match: Match;
+  readonly keyPath?: string;
+}
+
+export interface PostureJudge {
+  /** @param matches any: those of other rules are left out */
+  judge(text: ScannedText, matches: readonly Match[]): PostureMatch[];
+}
+
+interface Compiled {
+  readonly rule: RuleMatcher;
+  readonly fitsFile: PathTable<true>;
+  readonly fitsKey?: KeyPattern;
+  readonly near: readonly CompiledCondition[];
+  readonly differs?: string;
+}
+
+interface CompiledCondition {
+  readonly key: string;
+  readonly has?: RegExp;
+  readonly lacks?: RegExp;
+}
+
+export function createPostureJudge(rules: readonly RuleMatcher[]): PostureJudge {
+  const known = new Map(rules.filter(({ kind }) => kind === 'posture').map((rule) => [rule.id, rule]));
+  const compiled = new Map<string, Compiled>();
+  const compile = (id: string): Compiled | undefined => {
+    const rule = known.get(id);
+    if (rule && !compiled.has(id)) compiled.set(id, compileRule(rule));
+    return compiled.get(id);
+  };
+  return {
+    judge: (text, matches) => {
+      const path = displayPath(text.provenance);
+      const [dir, name] = splitPath(path);
+      const here = matches.flatMap((match) => {
+        const found = compile(match.ruleId);
+        return found?.fitsFile(dir, name) ? [{ compiled: found, match }] : [];
+      });
+      // Most files have no match of these rules: only then is anything read.
+      if (here.length === 0) return [];
+      const values = createValues(path, text);
+      const standing = here.flatMap(({ compiled: found, match }) =>
+        standsWhereItShould(found, match, values),
+      );
+      return keepDiffering(standing, values);
+    },
+  };
+}
+
+function compileRule(rule: RuleMatcher): Compiled {
+  const { files, key, near, differs } = rule.posture!;
+  return {
+    rule,
+    fitsFile: createPathTable([[true, files.join(' ').toLowerCase()]]),
+    ...(key === undefined ? {} : { fitsKey: compileKeyPattern(key) }),
+    near: near.map(compileCondition),
+    ...(differs === undefined ? {} : { differs }),
+  };
+}
+
+function compileCondition({ key, has, lacks }: PostureCondition): CompiledCondition {
+  return {
+    key,
+    ...(has === undefined ? {} : { has: new RegExp(has) }),
+    ...(lacks === undefined ? {} : { lacks: new RegExp(lacks) }),
+  };
+}
+
+function splitPath(path: string): [dir: string, name: string] {
+  const lower = path.toLowerCase();
+  const slash = lower.lastIndexOf('/');
+  return [`/${lower.slice(0, slash + 1)}`, stripCopyEndings(lower.slice(slash + 1))];
+}
+
+/** The values of a text, read once. */
+interface Values {
+  readonly all: readonly KeyedValue[];
+  at(offset: number): KeyedValue | undefined;
+}
+
+function createValues(path: string, { bytes, origin }: ScannedText): Values {
+  const all = origin.line === 1 && origin.column === 1 ? listValues(path, bytes) : [];
+  return { all, at: (offset) => all.find(({ start, end }) => offset >= start && offset < end) };
+}
+
+function standsWhereItShould(compiled: Compiled, match: Match, values: Values): Standing[] {
+  const { rule, fitsKey, near } = compiled;
+  // A match may begin with its key; what it captures stands in the value.
+  const value = values.at(match.secretSpan.start);
+  if (fitsKey && (!value || !fitsKey(value.keyPath))) return [];
+  const keyPath = value?.keyPath ?? '';
+  if (!near.every((condition) => holds(condition, keyPath, values))) return [];
+  return [{ compiled, found: { rule, match, ...(value ? { keyPath } : {}) } }];
+}
+
+/** Looks at the nearest enclosing mapping that has the key at all. */
+function holds({ key, has, lacks }: CompiledCondition, keyPath: string, values: Values): boolean {
+  const near = findNear(key, keyPath, values);
+  if (has) return near.some(({ value }) => has.test(value));
+  return !near.some(({ value }) => lacks?.test(value) === true);
+}
+
+function findNear(key: string, keyPath: string, { all }: Values): KeyedValue[] {
+  for (const enclosing of listEnclosing(keyPath)) {
+    const fits = compileKeyPattern(enclosing === '' ? key : `${escapeStars(enclosing)}.${key}`);
+    const near = all.filter((value) => fits(value.keyPath));
+    if (near.length > 0) return near;
+  }
+  return [];
+}
+
+/** A star that stands in a key itself is no wildcard; it is rare, and takes part in nothing. */
+function escapeStars(keyPath: string): string {
+  return keyPath.replaceAll('*', '?');
+}
+
+interface Standing {
+  readonly compiled: Compiled;
+  readonly found: PostureMatch;
+}
+
+/** Of rules that compare, only what occurs under different values of the key that they name. */
+function keepDiffering(standing: readonly Standing[], values: Values): PostureMatch[] {
+  return standing
+    .filter(({ compiled, found }) => {
+      if (compiled.differs === undefined) return true;
+      const own = nearValue(compiled.differs, found, values);
+      return (
+        own !== undefined &&
+        standing.some((other) => {
+          if (other.compiled !== compiled || other.found.match.secret !== found.match.secret) return false;
+          const theirs = nearValue(compiled.differs!, other.found, values);
+          return theirs !== undefined && theirs !== own;
+        })
+      );
+    })
+    .map(({ found }) => found);
+}
+
+function nearValue(key: string, { keyPath = '' }: PostureMatch, values: Values): string | undefined {
+  return findNear(key, keyPath, values)[0]?.value;
+}
