@@ -24,4 +24,15 @@ export const INPUT_CELL = 0;
 export const RULE_CELL = 1;
 export const CELL_COUNT = 2;
 
-export type WorkerAnswer = readonly InputOutcome[];
+/** Nearly all inputs hold nothing: of those only their size is told. */
+export type WorkerAnswer = readonly (InputOutcome | number)[];
+
+export function packOutcome(outcome: InputOutcome): InputOutcome | number {
+  if (outcome.status !== 'scanned') return outcome;
+  return outcome.analyses.length + outcome.diagnostics.length === 0 ? outcome.bytes : outcome;
+}
+
+export function unpackOutcome(packed: InputOutcome | number): InputOutcome {
+  if (typeof packed !== 'number') return packed;
+  return { status: 'scanned', bytes: packed, analyses: [], diagnostics: [] };
+}

@@ -45,6 +45,10 @@ const SETTINGS: readonly string[] = [
   // Its files say who the parents of a commit are, and are not checked against the commit.
   'core.commitGraph=false',
   'core.bigFileThreshold=512m',
+  // Several processes run at a time: what each keeps of a large pack in memory is bounded.
+  'core.deltaBaseCacheLimit=32m',
+  'core.packedGitLimit=64m',
+  'core.packedGitWindowSize=16m',
   'core.precomposeUnicode=false',
   'protocol.allow=never',
 ].flatMap((setting) => ['-c', setting]);
