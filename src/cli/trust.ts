@@ -6,6 +6,7 @@ import { CONFIG_FILE } from '../config/load-config.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Revision } from '../scan/open-revision.ts';
 import { openBase } from '../scan/open-revision.ts';
+import { readSafeFolders } from './safe-folders.ts';
 
 export const TRUST_LEVELS = ['tree', 'base', 'none'] as const;
 export type TrustLevel = (typeof TRUST_LEVELS)[number];
@@ -36,7 +37,10 @@ export function decideTrust(root: string, { trust = 'tree', base }: TrustFlags):
       hint: 'name the revision before the change: --base origin/main',
     });
   }
-  const revision = openBase({ folder: root, environment: process.env, isHook: false }, base);
+  const revision = openBase(
+    { folder: root, environment: process.env, isHook: false, ...readSafeFolders(root) },
+    base,
+  );
   const files = revision.read([CONFIG_FILE, BASELINE_FILE]);
   const readControlFile = (name: string): string | undefined => {
     const content = files.get(name);

@@ -134,10 +134,8 @@ async function* regroup(
 ): AsyncGenerator<readonly Input[]> {
   let group: Input[] = [];
   let bytes = 0;
-  for await (const inputs of groups) {
-    for (const each of inputs) {
-      const input = bundles?.add(each) ?? (bundles ? bundles.take(false) : each);
-      if (!input) continue;
+  for await (const inputs of bundles ? bundleUp(groups, bundles) : groups) {
+    for (const input of inputs) {
       group.push(input);
       bytes += input.kind === 'bytes' ? input.bytes.length : 0;
       if (group.length < MIN_GROUP_INPUTS && bytes < MIN_GROUP_BYTES) continue;
@@ -145,9 +143,16 @@ async function* regroup(
       [group, bytes] = [[], 0];
     }
   }
-  const last = bundles?.take(true);
-  if (last) group.push(last);
   if (group.length > 0) yield group;
+}
+
+async function* bundleUp(
+  groups: AsyncIterable<readonly Input[]>,
+  bundles: Bundles,
+): AsyncGenerator<readonly Input[]> {
+  for await (const inputs of groups)
+    yield inputs.flatMap((input) => bundles.add(input) ?? bundles.take(false) ?? []);
+  yield [bundles.take(true) ?? []].flat();
 }
 
 /** Secrets that stand in contents of the current tree which the walk did not meet, under the paths that it saw. */
