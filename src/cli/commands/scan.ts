@@ -81,7 +81,7 @@ export async function performScan(
   const own = await loadOwnRules(options);
   const builtIn = loadBuiltInRules();
   const root = findRoot(paths, options);
-  const trust = decideTrust(root, options);
+  const trust = await decideTrust(root, options);
   const config = await loadSettings(
     { root, trust },
     options,
