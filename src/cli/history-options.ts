@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { UserError } from '../model/user-error.ts';
 import type { HistoryRequest } from '../scan/open-source.ts';
 import { findCacheFolder } from './cache-folder.ts';
+import { readSafeFolders } from './safe-folders.ts';
 
 export interface HistoryFlags {
   readonly history?: boolean;
@@ -33,6 +34,7 @@ export function toHistoryRequest(folder: string, flags: HistoryFlags): HistoryRe
     folder,
     environment: process.env,
     isHook: false,
+    ...readSafeFolders(folder),
     scope: toScope(flags),
     ...(flags.cache === false ? {} : { cache: { folder: findCacheFolder(), key: identifyProgram() } }),
   };

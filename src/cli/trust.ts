@@ -5,7 +5,7 @@ import { BASELINE_FILE } from '../config/load-baseline.ts';
 import { CONFIG_FILE } from '../config/load-config.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Revision } from '../scan/open-revision.ts';
-import { openBase } from '../scan/open-revision.ts';
+import { readSafeFolders } from './safe-folders.ts';
 
 export const TRUST_LEVELS = ['tree', 'base', 'none'] as const;
 export type TrustLevel = (typeof TRUST_LEVELS)[number];
@@ -27,7 +27,7 @@ export interface Trust {
 }
 
 /** @throws UserError where no base is named, or it does not exist */
-export function decideTrust(root: string, { trust = 'tree', base }: TrustFlags): Trust {
+export async function decideTrust(root: string, { trust = 'tree', base }: TrustFlags): Promise<Trust> {
   if (trust !== 'base' && base !== undefined) throw new UserError('--base needs --trust base');
   if (trust === 'tree') return { level: trust, edited: [] };
   if (trust === 'none') return { level: trust, readControlFile: () => undefined, edited: [] };
@@ -36,7 +36,11 @@ export function decideTrust(root: string, { trust = 'tree', base }: TrustFlags):
       hint: 'name the revision before the change: --base origin/main',
     });
   }
-  const revision = openBase({ folder: root, environment: process.env, isHook: false }, base);
+  const { openBase } = await import('../scan/open-revision.ts');
+  const revision = openBase(
+    { folder: root, environment: process.env, isHook: false, ...readSafeFolders(root) },
+    base,
+  );
   const files = revision.read([CONFIG_FILE, BASELINE_FILE]);
   const readControlFile = (name: string): string | undefined => {
     const content = files.get(name);

@@ -6,7 +6,7 @@ import type { Input } from '../sources/input.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { Job, WorkerAnswer } from './worker-protocol.ts';
-import { CELL_COUNT, INPUT_CELL, MEMBER_CELL, RULE_CELL } from './worker-protocol.ts';
+import { CELL_COUNT, INPUT_CELL, MEMBER_CELL, RULE_CELL, unpackOutcome } from './worker-protocol.ts';
 
 const JOB_INPUTS = 64;
 /** Jobs in a worker's hands at a time: one that it scans and one that waits. */
@@ -126,7 +126,7 @@ function runWorker(first: Job, { queue, options, onOutcome }: Crew): Promise<Acc
     worker.on('message', (answer: WorkerAnswer) => {
       const job = hands.jobs.shift()!;
       answered += job.inputs.length;
-      answer.forEach((outcome, index) => onOutcome(job.inputs[index]!, outcome));
+      answer.forEach((outcome, index) => onOutcome(job.inputs[index]!, unpackOutcome(outcome)));
       hands.takeNext();
     });
     worker.on('error', (error: Error) => finish('died', error.message));

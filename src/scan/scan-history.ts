@@ -10,6 +10,8 @@ import type { Origin } from '../sources/history-origins.ts';
 import type { Input } from '../sources/input.ts';
 import { createPathMatcher } from '../sources/path-matcher.ts';
 import type { Gathering } from './assemble-report.ts';
+import type { Bundles } from './bundle.ts';
+import { createBundles } from './bundle.ts';
 import type { Choice, Sightings } from './history-sightings.ts';
 import { createSightings } from './history-sightings.ts';
 import type { InputOutcome } from './outcome.ts';
@@ -30,9 +32,7 @@ export interface HistoryScan {
 export async function scanHistory(scan: HistoryScan): Promise<void> {
   const { source, gathering } = scan;
   const sightings = createSightings();
-  await scan.scanGroups(regroup(source.contents), (input, outcome) =>
-    noteContent(scan, sightings, { input, outcome }),
-  );
+  await scanContents(scan, sightings);
   const isComplete = source.failures.length + source.diagnostics.length === 0;
   source.remember(isComplete ? sightings.listContents() : undefined);
   for (const diagnostic of source.failures) gathering.add({ status: 'failed', diagnostic });
@@ -70,6 +70,37 @@ function createDeduplication(): (id: string, finding: Finding, by: string) => bo
   };
 }
 
+/** The first round: small texts in bundles, and those of bundles that hold something once more by themselves. */
+async function scanContents(scan: HistoryScan, sightings: Sightings): Promise<void> {
+  const bundles = createBundles();
+  const suspects: Input[] = [];
+  await scan.scanGroups(regroup(scan.source.contents, bundles), (input, outcome) => {
+    const members = bundles.membersOf(input);
+    if (!members) noteContent(scan, sightings, { input, outcome });
+    else if (isUntouched(outcome)) for (const member of members) noteClean(scan, member);
+    else suspects.push(...members);
+  });
+  if (suspects.length === 0) return;
+  await scan.scanGroups(toGroups(suspects), (input, outcome) =>
+    noteContent(scan, sightings, { input, outcome }),
+  );
+}
+
+/** Nothing in it was even looked at more closely. */
+function isUntouched(outcome: InputOutcome): boolean {
+  return outcome.status === 'scanned' && outcome.analyses.length === 0 && outcome.diagnostics.length === 0;
+}
+
+function noteClean({ source, gathering }: HistoryScan, { provenance, ...input }: Input): void {
+  if (provenance.kind === 'object') source.noteClean(provenance.object, provenance.path);
+  const bytes = input.kind === 'bytes' ? input.bytes.length : 0;
+  gathering.add({ status: 'scanned', bytes, analyses: [], diagnostics: [] });
+}
+
+async function* toGroups(inputs: readonly Input[]): AsyncGenerator<readonly Input[]> {
+  for (let at = 0; at < inputs.length; at += MIN_GROUP_INPUTS) yield inputs.slice(at, at + MIN_GROUP_INPUTS);
+}
+
 function noteContent(
   scan: HistoryScan,
   sightings: Sightings,
@@ -97,10 +128,13 @@ const MIN_GROUP_INPUTS = 64;
 const MIN_GROUP_BYTES = 512 * 1024;
 
 /** Groups as large as a worker's job should be: what git hands over at a time is often a single content. */
-async function* regroup(groups: AsyncIterable<readonly Input[]>): AsyncGenerator<readonly Input[]> {
+async function* regroup(
+  groups: AsyncIterable<readonly Input[]>,
+  bundles?: Bundles,
+): AsyncGenerator<readonly Input[]> {
   let group: Input[] = [];
   let bytes = 0;
-  for await (const inputs of groups) {
+  for await (const inputs of bundles ? bundleUp(groups, bundles) : groups) {
     for (const input of inputs) {
       group.push(input);
       bytes += input.kind === 'bytes' ? input.bytes.length : 0;
@@ -110,6 +144,15 @@ async function* regroup(groups: AsyncIterable<readonly Input[]>): AsyncGenerator
     }
   }
   if (group.length > 0) yield group;
+}
+
+async function* bundleUp(
+  groups: AsyncIterable<readonly Input[]>,
+  bundles: Bundles,
+): AsyncGenerator<readonly Input[]> {
+  for await (const inputs of groups)
+    yield inputs.flatMap((input) => bundles.add(input) ?? bundles.take(false) ?? []);
+  yield [bundles.take(true) ?? []].flat();
 }
 
 /** Secrets that stand in contents of the current tree which the walk did not meet, under the paths that it saw. */

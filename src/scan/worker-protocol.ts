@@ -26,4 +26,15 @@ export const RULE_CELL = 1;
 export const MEMBER_CELL = 2;
 export const CELL_COUNT = 3;
 
-export type WorkerAnswer = readonly InputOutcome[];
+/** Nearly all inputs hold nothing: of those only their size is told. */
+export type WorkerAnswer = readonly (InputOutcome | number)[];
+
+export function packOutcome(outcome: InputOutcome): InputOutcome | number {
+  if (outcome.status !== 'scanned') return outcome;
+  return outcome.analyses.length + outcome.diagnostics.length === 0 ? outcome.bytes : outcome;
+}
+
+export function unpackOutcome(packed: InputOutcome | number): InputOutcome {
+  if (typeof packed !== 'number') return packed;
+  return { status: 'scanned', bytes: packed, analyses: [], diagnostics: [] };
+}

@@ -6,6 +6,8 @@ import { SourceFailure } from './source-failure.ts';
 
 export interface GitContext {
   readonly folder: string;
+  /** Folders of other users' repositories that the user has declared to be safe, in a configuration of their own. */
+  readonly safeFolders?: readonly string[];
   /** True when git runs us as a hook: its variables name the index and the object store to read. */
   readonly isHook: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -45,6 +47,10 @@ const SETTINGS: readonly string[] = [
   // Its files say who the parents of a commit are, and are not checked against the commit.
   'core.commitGraph=false',
   'core.bigFileThreshold=512m',
+  // Several processes run at a time: what each keeps of a large pack in memory is bounded.
+  'core.deltaBaseCacheLimit=32m',
+  'core.packedGitLimit=64m',
+  'core.packedGitWindowSize=16m',
   'core.precomposeUnicode=false',
   'protocol.allow=never',
 ].flatMap((setting) => ['-c', setting]);
@@ -83,9 +89,13 @@ export interface GitCommand {
 export function createCommand(context: GitContext, args: readonly string[]): GitCommand {
   return {
     file: findGit(context.environment),
-    args: [...SETTINGS, ...args],
+    args: [...SETTINGS, ...listSafeFolders(context), ...args],
     environment: createEnvironment(context),
   };
+}
+
+function listSafeFolders({ safeFolders }: GitContext): string[] {
+  return (safeFolders ?? []).flatMap((folder) => ['-c', `safe.directory=${folder}`]);
 }
 
 export interface ProcessEnd {
@@ -135,7 +145,7 @@ function explain(message: string): SourceFailure {
     return new SourceFailure(
       'git-failed',
       `git refuses this repository: ${message.split('\n')[0]}`,
-      'it belongs to another user; run as its owner, or copy it',
+      'it belongs to another user; run as its owner, copy it, or add it to safe.directory of your global configuration',
     );
   }
   if (/not a git repository/i.test(message)) {

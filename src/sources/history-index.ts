@@ -16,7 +16,7 @@ export interface HistoryIndex {
   findChanges(blobs: ReadonlySet<number>): Map<number, Change[]>;
 }
 
-export interface Change {
+interface Change {
   readonly commit: number;
   /** In bytes, one character each. */
   readonly path: string;

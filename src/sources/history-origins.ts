@@ -14,7 +14,7 @@ export interface Origin {
   readonly currentPaths: readonly string[];
 }
 
-export interface CommitOrigin {
+interface CommitOrigin {
   readonly id: string;
   /** `Name <address>`. */
   readonly author: string;

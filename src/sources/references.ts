@@ -4,7 +4,7 @@ import type { GitContext } from './git.ts';
 import { runGit } from './git.ts';
 import { listTreeOf } from './repository.ts';
 
-export interface NamedObject {
+interface NamedObject {
   readonly type: 'tag' | 'blob';
   readonly id: string;
   /** What it is called in a report. In bytes, one character each. */

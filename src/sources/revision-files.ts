@@ -19,7 +19,7 @@ export interface RevisionFiles {
  * @throws UserError for a revision that does not exist
  * @throws SourceFailure where git does not read the repository
  */
-export function openRevision(context: GitContext, revision: string): RevisionFiles {
+function openRevision(context: GitContext, revision: string): RevisionFiles {
   const commit = resolveCommit(context, revision);
   let ids: Map<string, string> | undefined;
   const listIds = (): Map<string, string> => {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { expandTemplate } from '../../src/rules/template.ts';
 import { createFolder, GIT_ENVIRONMENT } from './repository.ts';
 
-export const PROGRAM: string = resolve('bin/nhi-scan.js');
+const PROGRAM: string = resolve('bin/nhi-scan.js');
 
 export interface Run {
   readonly code: number | null;
@@ -14,7 +14,7 @@ export interface Run {
 
 const HOME = createFolder();
 
-export const ENVIRONMENT: Readonly<Record<string, string>> = { ...GIT_ENVIRONMENT, HOME, USER: 'tester' };
+const ENVIRONMENT: Readonly<Record<string, string>> = { ...GIT_ENVIRONMENT, HOME, USER: 'tester' };
 
 export function run(
   folder: string,

@@ -15,7 +15,7 @@ const RULES = createRuleSet([
 ]);
 
 /** 2026-01-01. */
-export const NOW_MS: number = Date.UTC(2026, 0, 1);
+const NOW_MS: number = Date.UTC(2026, 0, 1);
 
 export interface ScanChanges {
   readonly scope?: HistoryRequest['scope'];

@@ -2,6 +2,7 @@
 import type { HistoryRequest } from '../../scan/open-source.ts';
 import { EXIT } from '../exit-code.ts';
 import type { HookType } from '../hook-script.ts';
+import { readSafeFolders } from '../safe-folders.ts';
 import { SCAN_DEFAULTS } from '../scan-defaults.ts';
 import { runScan } from './scan.ts';
 
@@ -23,6 +24,7 @@ async function runFor(type: HookType, args: readonly string[]): Promise<number> 
     environment: process.env,
     // What a server receives lies in quarantine, which these variables name.
     isHook: true,
+    ...readSafeFolders(process.cwd()),
     scope,
   };
   return runScan([], { ...SCAN_DEFAULTS, history: true }, source);

@@ -22,6 +22,7 @@ import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { HistoryFlags } from '../history-options.ts';
 import { checkHistoryFlags, toHistoryRequest } from '../history-options.ts';
 import { createProgress } from '../progress.ts';
+import { readSafeFolders } from '../safe-folders.ts';
 import type { Trust, TrustFlags } from '../trust.ts';
 import { decideTrust } from '../trust.ts';
 import { VERSION } from '../version.ts';
@@ -83,7 +84,7 @@ export async function performScan(
   const own = await loadOwnRules(options);
   const builtIn = loadBuiltInRules();
   const root = findRoot(paths, options);
-  const trust = decideTrust(root, options);
+  const trust = await decideTrust(root, options);
   const config = await loadSettings(
     { root, trust },
     options,
@@ -238,6 +239,7 @@ function toSource(paths: readonly string[], options: ScanOptions): SourceRequest
     environment: process.env,
     // Git tells its hooks which index to read, such as the temporary one of `git commit -a`.
     isHook: process.env['GIT_INDEX_FILE'] !== undefined,
+    ...readSafeFolders(folder),
     wholeFiles: options.wholeFiles === true,
   };
 }
