@@ -41,7 +41,6 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/fields/'],
   'fast-glob': ['src/sources/'],
   ignore: ['src/sources/'],
-  fflate: ['src/sources/archives/'],
   diff: ['src/sources/'],
   '@eslint-community/regexpp': ['src/rules/'],
   sarif: ['src/reports/sarif'],
