@@ -40,7 +40,6 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   chalk: ['src/cli/', 'src/reports/text'],
   yaml: ['src/fields/'],
   'fast-glob': ['src/sources/'],
-  fflate: ['src/sources/archives/'],
   diff: ['src/sources/'],
   '@eslint-community/regexpp': ['src/rules/'],
   sarif: ['src/reports/sarif'],
