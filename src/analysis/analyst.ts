@@ -11,7 +11,7 @@ import type { Check } from './checks/check.ts';
 import { firstObjection } from './checks/check.ts';
 import { createChecks } from './checks/checks.ts';
 import type { FindingContext } from './create-finding.ts';
-import { createFinding } from './create-finding.ts';
+import { createFinding, listSecrets } from './create-finding.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { resolveOverlap } from './overlap.ts';
@@ -59,7 +59,8 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
         .map(({ match, rule }) => createCandidate(text, match, { rule, catalogue }));
       const judged = judge(candidates, checks);
       const lines = createLineTracker(input.bytes, input.origin);
-      const context: FindingContext = { text, matches, lines, settings, standing: judged.standing };
+      const known = listSecrets(judged.standing, settings);
+      const context: FindingContext = { text, matches, lines, settings, known };
       return collect(judged, range, context);
     },
   };
