@@ -12,7 +12,7 @@ import type { Check } from './checks/check.ts';
 import { firstObjection } from './checks/check.ts';
 import { createChecks } from './checks/checks.ts';
 import type { FindingContext } from './create-finding.ts';
-import { createFinding } from './create-finding.ts';
+import { createFinding, listSecrets } from './create-finding.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { mayHoldCredential } from './generic/may-hold-credential.ts';
@@ -78,7 +78,8 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
         .map(({ match, rule }) => situate(text, match, rule));
       const judged = addKeyPaths(judge(candidates, checks), text, settings);
       const lines = createLineTracker(input.bytes, input.origin);
-      const context: FindingContext = { text, matches, lines, settings, standing: judged.standing };
+      const known = listSecrets(judged.standing, settings);
+      const context: FindingContext = { text, matches, lines, settings, known };
       const analysis = settings.only === 'posture' ? NOTHING : collect(judged, range, context);
       if (settings.only === 'secrets') return analysis;
       const handled = posture.judge(text, matches).filter(({ match }) => isWithin(match, range));

@@ -11,8 +11,8 @@ import type { Candidate, ScannedText } from './candidate.ts';
 import { verifyChecksum } from './checks/checksum.ts';
 import type { Companions } from './companions.ts';
 import { findCompanions } from './companions.ts';
-import type { Redaction } from './excerpt.ts';
-import { createExcerpt } from './excerpt.ts';
+import type { KnownSecrets, Redaction } from './excerpt.ts';
+import { createExcerpt, createKnownSecrets } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { IdentityReading } from './identity/identify.ts';
 import { identify } from './identity/identify.ts';
@@ -28,7 +28,7 @@ export interface FindingContext {
   readonly lines: LineTracker;
   readonly settings: AnalysisSettings;
   /** Every credential of the text: none may show in another's excerpt. */
-  readonly standing: readonly Candidate[];
+  readonly known: KnownSecrets;
 }
 
 export function createFinding(candidate: Candidate, context: FindingContext): Finding {
@@ -57,7 +57,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
     excerpt: createExcerpt({
       bytes: text.bytes,
       own: toRedaction(candidate, context.settings),
-      redactions: listRedactions(candidate, context),
+      known: context.known,
       startLine: start.line,
     }),
     storage,
@@ -199,9 +199,8 @@ function listFlags(
   ];
 }
 
-function listRedactions(candidate: Candidate, { standing, settings }: FindingContext): Redaction[] {
-  const all = standing.includes(candidate) ? standing : [...standing, candidate];
-  return all.map((each) => toRedaction(each, settings)).sort((a, b) => a.start - b.start || b.end - a.end);
+export function listSecrets(standing: readonly Candidate[], settings: AnalysisSettings): KnownSecrets {
+  return createKnownSecrets(standing.map((candidate) => toRedaction(candidate, settings)));
 }
 
 function toRedaction(candidate: Candidate, settings: AnalysisSettings): Redaction {

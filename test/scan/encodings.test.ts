@@ -96,7 +96,8 @@ describe('bytes that are no UTF-8', () => {
     ['one bad byte before', Buffer.concat([Buffer.from([0xff]), Buffer.from(line)]), 1 + 8],
     ['one bad byte after', Buffer.concat([Buffer.from(line), Buffer.from([0xff])]), 8],
     ['an overlong form', Buffer.concat([Buffer.from([0xc0, 0xaf]), Buffer.from(line)]), 2 + 8],
-    ['a cut character before', Buffer.concat([Buffer.from([0xe6, 0xbc]), Buffer.from(` ${line}`)]), 2 + 9],
+    // To a decoder the cut character is one, as it is to us.
+    ['a cut character before', Buffer.concat([Buffer.from([0xe6, 0xbc]), Buffer.from(` ${line}`)]), 1 + 9],
   ] as const)('hide nothing: %s', (_, bytes, column) => {
     const [place, ...others] = locate(bytes);
     expect(others).toEqual([]);
