@@ -29,17 +29,22 @@ const NOW_MS = Date.UTC(2026, 0, 1);
 
 /** At most one problem per example and rule: the first round that fails. */
 export function checkExamples(run: ExampleRun): ExampleProblem[] {
-  const scanner = createExampleScanner(run);
+  const quiet = new Set(
+    [...run.matchers, ...run.rules]
+      .filter(({ kind, shape }) => kind === 'helper' || shape === 'generic')
+      .map(({ id }) => id),
+  );
+  const bench: Bench = { scanner: createExampleScanner(run), rounds: run.rounds, quiet };
   return run.rules.flatMap((rule) => [
-    ...rule.examples.flatMap((example) => checkExample(rule, example, { scanner, rounds: run.rounds })),
-    ...rule.negativeExamples.flatMap((negative) =>
-      checkNegative(rule, negative, { scanner, rounds: run.rounds }),
-    ),
+    ...rule.examples.flatMap((example) => checkExample(rule, example, bench)),
+    ...rule.negativeExamples.flatMap((negative) => checkNegative(rule, negative, bench)),
   ]);
 }
 
 interface Bench {
   readonly scanner: InputScanner;
+  /** Rules that may fire in the examples of others. */
+  readonly quiet: ReadonlySet<string>;
   readonly rounds: number;
 }
 
@@ -65,7 +70,7 @@ function createExampleScanner({ rules, matchers, references }: ExampleRun): Inpu
   });
 }
 
-function checkExample(rule: Rule, example: RuleExample, { scanner, rounds }: Bench): ExampleProblem[] {
+function checkExample(rule: Rule, example: RuleExample, { scanner, rounds, quiet }: Bench): ExampleProblem[] {
   return example.in.flatMap((context, index) => {
     for (let round = 0; round < rounds; round++) {
       const secret = expandTemplate(example.secret, { seed: `${rule.id} ${round}`, checksum: rule.checksum });
@@ -73,8 +78,16 @@ function checkExample(rule: Rule, example: RuleExample, { scanner, rounds }: Ben
         seed: `${rule.id} ${round} ${index}`,
         checksum: rule.checksum,
       });
-      const { reported, others } = scanFor(rule, shell.replaceAll('$SECRET', secret), example.path, scanner);
-      if (reported.some((found) => found.secret === secret)) continue;
+      const { reported, others, findings } = scanFor(
+        rule,
+        shell.replaceAll('$SECRET', secret),
+        example.path,
+        scanner,
+      );
+      const strangers = listStrangers(rule, findings, quiet);
+      if (reported.some((found) => found.secret === secret) && strangers.length === 0) continue;
+      if (strangers.length > 0)
+        return [{ ruleId: rule.id, message: `${strangers.join(', ')} fires in: ${context}` }];
       return [
         { ruleId: rule.id, message: `not found in: ${context}\n    ${explain(reported, others, secret)}` },
       ];
@@ -105,17 +118,29 @@ interface Seen {
   readonly reported: readonly Finding[];
   /** What was said instead, for the explanation. */
   readonly others: readonly string[];
+  /** Everything that was reported, of whatever rule. */
+  readonly findings: readonly Finding[];
+}
+
+// Rules that fire beside this one in its own example, though it does not name them as its companions. A generic
+// rule may judge the text around an identifier, and helper rules are shown here only for their own examples.
+function listStrangers(rule: Rule, findings: readonly Finding[], quiet: ReadonlySet<string>): string[] {
+  const companions = rule.requires.map((part) => part.rule);
+  return findings
+    .map(({ ruleId }) => ruleId)
+    .filter((id) => id !== rule.id && !companions.includes(id) && !quiet.has(id));
 }
 
 function scanFor(rule: Rule, text: string, path: string | undefined, scanner: InputScanner): Seen {
   const provenance = { kind: 'stdin', path: path ?? EXAMPLE_PATH } as const;
   const outcome = scanner.scan({ kind: 'bytes', provenance, bytes: Buffer.from(text, 'utf8') });
   if (outcome.status !== 'scanned')
-    return { reported: [], others: [`the text was not scanned (${outcome.status})`] };
+    return { reported: [], others: [`the text was not scanned (${outcome.status})`], findings: [] };
   const findings = outcome.analyses.flatMap((analysis) => analysis.findings);
   const suppressed = outcome.analyses.flatMap((analysis) => analysis.suppressed);
   const isOwn = ({ ruleId }: Finding): boolean => ruleId === rule.id;
   return {
+    findings,
     reported: [
       ...findings,
       ...suppressed.filter(({ by }) => by === 'public').map(({ finding }) => finding),
