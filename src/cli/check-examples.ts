@@ -80,8 +80,7 @@ function checkExample(rule: Rule, example: RuleExample, { scanner, rounds, quiet
       });
       const { reported, others, findings } = scanFor(
         rule,
-        shell.replaceAll('$SECRET', secret),
-        example.path,
+        { text: shell.replaceAll('$SECRET', secret), path: example.path },
         scanner,
       );
       const strangers = listStrangers(rule, findings, quiet);
@@ -99,7 +98,7 @@ function checkExample(rule: Rule, example: RuleExample, { scanner, rounds, quiet
 function checkNegative(rule: Rule, negative: NegativeExample, { scanner, rounds }: Bench): ExampleProblem[] {
   for (let round = 0; round < rounds; round++) {
     const text = expandTemplate(negative.text, { seed: `${rule.id} not ${round}`, checksum: rule.checksum });
-    const { reported } = scanFor(rule, text, negative.path, scanner);
+    const { reported } = scanFor(rule, { text, path: negative.path }, scanner);
     const found = reported.find(
       ({ storage }) => storage.state !== 'public-by-design' || rule.kind === 'public',
     );
@@ -114,6 +113,11 @@ function checkNegative(rule: Rule, negative: NegativeExample, { scanner, rounds 
   return [];
 }
 
+interface Sample {
+  readonly text: string;
+  readonly path: string | undefined;
+}
+
 interface Seen {
   readonly reported: readonly Finding[];
   /** What was said instead, for the explanation. */
@@ -125,13 +129,13 @@ interface Seen {
 // Rules that fire beside this one in its own example, though it does not name them as its companions. A generic
 // rule may judge the text around an identifier, and helper rules are shown here only for their own examples.
 function listStrangers(rule: Rule, findings: readonly Finding[], quiet: ReadonlySet<string>): string[] {
-  const companions = rule.requires.map((part) => part.rule);
+  const companions = new Set(rule.requires.map((part) => part.rule));
   return findings
     .map(({ ruleId }) => ruleId)
-    .filter((id) => id !== rule.id && !companions.includes(id) && !quiet.has(id));
+    .filter((id) => id !== rule.id && !companions.has(id) && !quiet.has(id));
 }
 
-function scanFor(rule: Rule, text: string, path: string | undefined, scanner: InputScanner): Seen {
+function scanFor(rule: Rule, { text, path }: Sample, scanner: InputScanner): Seen {
   const provenance = { kind: 'stdin', path: path ?? EXAMPLE_PATH } as const;
   const outcome = scanner.scan({ kind: 'bytes', provenance, bytes: Buffer.from(text, 'utf8') });
   if (outcome.status !== 'scanned')

@@ -26,6 +26,10 @@ function namesOf(selected: readonly Rule[]): string[] {
   return selected.map(({ id }) => id);
 }
 
+function countContexts({ examples }: Rule): number {
+  return new Set(examples.flatMap((one) => one.in)).size;
+}
+
 describe('built-in rules', () => {
   it('are read from the folder', () => {
     expect(rules.length).toBeGreaterThan(800);
@@ -42,7 +46,6 @@ describe('built-in rules', () => {
   }, 120_000);
 
   it('have examples in several syntaxes and negatives', () => {
-    const countContexts = ({ examples }: Rule): number => new Set(examples.flatMap((one) => one.in)).size;
     expect(namesOf(rules.filter((rule) => countContexts(rule) < MIN_CONTEXTS))).toEqual([]);
     expect(namesOf(rules.filter((rule) => rule.negativeExamples.length < MIN_NEGATIVES))).toEqual([]);
   });
