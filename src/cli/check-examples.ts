@@ -29,17 +29,22 @@ const NOW_MS = Date.UTC(2026, 0, 1);
 
 /** At most one problem per example and rule: the first round that fails. */
 export function checkExamples(run: ExampleRun): ExampleProblem[] {
-  const scanner = createExampleScanner(run);
+  const quiet = new Set(
+    [...run.matchers, ...run.rules]
+      .filter(({ kind, shape }) => kind === 'helper' || shape === 'generic')
+      .map(({ id }) => id),
+  );
+  const bench: Bench = { scanner: createExampleScanner(run), rounds: run.rounds, quiet };
   return run.rules.flatMap((rule) => [
-    ...rule.examples.flatMap((example) => checkExample(rule, example, { scanner, rounds: run.rounds })),
-    ...rule.negativeExamples.flatMap((negative) =>
-      checkNegative(rule, negative, { scanner, rounds: run.rounds }),
-    ),
+    ...rule.examples.flatMap((example) => checkExample(rule, example, bench)),
+    ...rule.negativeExamples.flatMap((negative) => checkNegative(rule, negative, bench)),
   ]);
 }
 
 interface Bench {
   readonly scanner: InputScanner;
+  /** Rules that may fire in the examples of others. */
+  readonly quiet: ReadonlySet<string>;
   readonly rounds: number;
 }
 
@@ -66,7 +71,7 @@ function createExampleScanner({ rules, matchers, references }: ExampleRun): Inpu
   });
 }
 
-function checkExample(rule: Rule, example: RuleExample, { scanner, rounds }: Bench): ExampleProblem[] {
+function checkExample(rule: Rule, example: RuleExample, { scanner, rounds, quiet }: Bench): ExampleProblem[] {
   return example.in.flatMap((context, index) => {
     for (let round = 0; round < rounds; round++) {
       const secret = expandTemplate(example.secret, { seed: `${rule.id} ${round}`, checksum: rule.checksum });
@@ -74,12 +79,15 @@ function checkExample(rule: Rule, example: RuleExample, { scanner, rounds }: Ben
         seed: `${rule.id} ${round} ${index}`,
         checksum: rule.checksum,
       });
-      const { reported, others } = scanFor(
+      const { reported, others, findings } = scanFor(
         rule,
-        { ...example, text: shell.replaceAll('$SECRET', secret) },
+        { text: shell.replaceAll('$SECRET', secret), path: example.path },
         scanner,
       );
-      if (reported.some((found) => found.secret === secret)) continue;
+      const strangers = listStrangers(rule, findings, quiet);
+      if (reported.some((found) => found.secret === secret) && strangers.length === 0) continue;
+      if (strangers.length > 0)
+        return [{ ruleId: rule.id, message: `${strangers.join(', ')} fires in: ${context}` }];
       return [
         { ruleId: rule.id, message: `not found in: ${context}\n    ${explain(reported, others, secret)}` },
       ];
@@ -91,7 +99,7 @@ function checkExample(rule: Rule, example: RuleExample, { scanner, rounds }: Ben
 function checkNegative(rule: Rule, negative: NegativeExample, { scanner, rounds }: Bench): ExampleProblem[] {
   for (let round = 0; round < rounds; round++) {
     const text = expandTemplate(negative.text, { seed: `${rule.id} not ${round}`, checksum: rule.checksum });
-    const { reported } = scanFor(rule, { ...negative, text }, scanner);
+    const { reported } = scanFor(rule, { text, path: negative.path }, scanner);
     const found = reported.find(
       ({ storage }) => storage.state !== 'public-by-design' || rule.kind === 'public',
     );
@@ -106,21 +114,38 @@ function checkNegative(rule: Rule, negative: NegativeExample, { scanner, rounds 
   return [];
 }
 
+interface Sample {
+  readonly text: string;
+  readonly path: string | undefined;
+}
+
 interface Seen {
   readonly reported: readonly Finding[];
   /** What was said instead, for the explanation. */
   readonly others: readonly string[];
+  /** Everything that was reported, of whatever rule. */
+  readonly findings: readonly Finding[];
 }
 
-function scanFor(rule: Rule, { text, path }: { text: string; path?: string }, scanner: InputScanner): Seen {
+// Rules that fire beside this one in its own example, though it does not name them as its companions. A generic
+// rule may judge the text around an identifier, and helper rules are shown here only for their own examples.
+function listStrangers(rule: Rule, findings: readonly Finding[], quiet: ReadonlySet<string>): string[] {
+  const companions = new Set(rule.requires.map((part) => part.rule));
+  return findings
+    .map(({ ruleId }) => ruleId)
+    .filter((id) => id !== rule.id && !companions.has(id) && !quiet.has(id));
+}
+
+function scanFor(rule: Rule, { text, path }: Sample, scanner: InputScanner): Seen {
   const provenance = { kind: 'stdin', path: path ?? EXAMPLE_PATH } as const;
   const outcome = scanner.scan({ kind: 'bytes', provenance, bytes: Buffer.from(text, 'utf8') });
   if (outcome.status !== 'scanned')
-    return { reported: [], others: [`the text was not scanned (${outcome.status})`] };
+    return { reported: [], others: [`the text was not scanned (${outcome.status})`], findings: [] };
   const findings = outcome.analyses.flatMap((analysis) => analysis.findings);
   const suppressed = outcome.analyses.flatMap((analysis) => analysis.suppressed);
   const isOwn = ({ ruleId }: Finding): boolean => ruleId === rule.id;
   return {
+    findings,
     reported: [
       ...findings,
       ...suppressed.filter(({ by }) => by === 'public').map(({ finding }) => finding),

@@ -177,9 +177,10 @@ function addRules(program: Command, finish: Finish): void {
     .command('check')
     .argument('<file...>', 'rule files or folders')
     .description('check rule files: fields, patterns, and every example through the scanner')
-    .action(async (files: string[]) => {
+    .option('--rounds <n>', 'different expansions of each example', '20')
+    .action(async (files: string[], { rounds }: { rounds: string }) => {
       const { checkRules } = await import('./commands/check-rules.ts');
-      finish(await checkRules(files));
+      finish(await checkRules(files, rounds));
     });
 }
 

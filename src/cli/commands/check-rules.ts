@@ -1,17 +1,19 @@
 // `nhi-scan rules check`: reads rule files, and runs every example of theirs through the real scanner.
 import { checkRuleSet, toMatcher } from '../../rules/compile-rules.ts';
 import { loadBuiltInReferences, loadBuiltInRules, readRuleFiles } from '../../rules/load-rules.ts';
+import { UserError } from '../../model/user-error.ts';
 import { checkExamples } from '../check-examples.ts';
 import { EXIT } from '../exit-code.ts';
 import { writeStdout } from '../write-output.ts';
 
-const ROUNDS = 20;
+const MAX_ROUNDS = 1000;
 
 /**
  * A file that is built in may be checked too: its rules stand in for the built-in ones of the same ids.
  * @throws UserError for a file that cannot be read or does not parse
  */
-export async function checkRules(files: readonly string[]): Promise<number> {
+export async function checkRules(files: readonly string[], roundsText: string): Promise<number> {
+  const rounds = parseRounds(roundsText);
   const placed = await readRuleFiles(files);
   const rules = placed.map(({ rule }) => rule);
   const own = new Set(rules.map(({ id }) => id));
@@ -21,7 +23,7 @@ export async function checkRules(files: readonly string[]): Promise<number> {
     others.map(({ id }) => id),
   );
   const matchers = [...others, ...rules.map(toMatcher)];
-  const problems = checkExamples({ rules, matchers, references: loadBuiltInReferences(), rounds: ROUNDS });
+  const problems = checkExamples({ rules, matchers, references: loadBuiltInReferences(), rounds });
   const places = new Map(placed.map(({ rule, place }) => [rule.id, place]));
   const lines = problems.map(({ ruleId, message }) => `${places.get(ruleId)}: ${ruleId}: ${message}\n`);
   const count = rules.reduce(
@@ -32,4 +34,10 @@ export async function checkRules(files: readonly string[]): Promise<number> {
   const summary = `${rules.length} rules, ${count} examples, ${negatives} negatives: ${problems.length || 'no'} problems\n`;
   await writeStdout([...lines, summary]);
   return problems.length === 0 ? EXIT.clean : EXIT.findings;
+}
+
+function parseRounds(text: string): number {
+  const rounds = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
+  if (rounds >= 1 && rounds <= MAX_ROUNDS) return rounds;
+  throw new UserError(`--rounds wants a whole number from 1 to ${MAX_ROUNDS}, not '${text}'`);
 }
