@@ -15,6 +15,6 @@ export {
   loadBuiltInTexts,
   loadRuleFiles,
 } from './rules/load-rules.ts';
-export type { SourceRequest } from './scan/open-source.ts';
+export type { HistoryRequest, SourceRequest } from './scan/open-source.ts';
 export type { ScanRequest } from './scan/scan.ts';
 export { scan } from './scan/scan.ts';

@@ -78,12 +78,17 @@ async function scanContents(scan: HistoryScan, sightings: Sightings): Promise<vo
     const members = bundles.membersOf(input);
     if (!members) noteContent(scan, sightings, { input, outcome });
     else if (isUntouched(outcome)) for (const member of members) noteClean(scan, member);
-    else suspects.push(...members);
+    else suspects.push(...members.map(copyInput));
   });
   if (suspects.length === 0) return;
   await scan.scanGroups(toGroups(suspects), (input, outcome) =>
     noteContent(scan, sightings, { input, outcome }),
   );
+}
+
+/** By itself: the memory that a content came in holds many others. */
+function copyInput(input: Input): Input {
+  return input.kind === 'bytes' ? { ...input, bytes: Uint8Array.from(input.bytes) } : input;
 }
 
 /** Nothing in it was even looked at more closely. */

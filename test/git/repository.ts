@@ -19,7 +19,7 @@ const folders: string[] = [];
 
 afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 export function createFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'nhi-scan-test-'));

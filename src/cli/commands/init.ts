@@ -14,6 +14,9 @@ confidence: medium
 # exclude:
 #   - third_party/
 
+# Credentials that are known to be older are one level more severe: from history, or from their own text.
+# max_age_days: 90
+
 # Rules that are not run (see \`nhi-scan rules list\`).
 # disable:
 #   - generic-secret-assignment
