@@ -118,7 +118,12 @@ function scanFor(rule: Rule, text: string, path: string | undefined, scanner: In
   return {
     reported: [
       ...findings,
-      ...suppressed.filter(({ by }) => by === 'public').map(({ finding }) => finding),
+      ...suppressed
+        .filter(
+          ({ by }) =>
+            by === 'public' || (by === 'managed' && rule.kind === 'slot' && rule.shape === 'structured'),
+        )
+        .map(({ finding }) => finding),
     ].filter(isOwn),
     others: [
       ...findings

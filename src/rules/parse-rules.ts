@@ -72,6 +72,7 @@ function readRule(source: RuleSource): Rule {
     ...(fields['identity'] ? { identity: fields['identity'] as unknown as IdentityHint } : {}),
     opensSecrets: record['opens_secrets'] === true,
     requires: readRequirements(record),
+    ...(record['files'] === undefined ? {} : { files: record['files'] as string[] }),
     ...readPosture(record, document),
     name: fields['name'] as string,
     provider: source.provider,
@@ -117,7 +118,7 @@ function readMatching({ record, document }: RuleSource): Matching {
   }
   checkKeywords(keywords, record, document);
   const ignoreCase = record['ignore_case'] === true;
-  const lookback = (record['lookback'] ?? 0) as number;
+  const lookback = (record['lookback'] ?? (record['files'] === undefined ? 0 : 1)) as number;
   const facts = lintPattern({ pattern, ignoreCase, keywords, lookback });
   if (isComplaint(facts)) {
     throw new UserError(`rule '${String(record['id'])}': ${facts.problem}`, {
@@ -131,6 +132,8 @@ function readMatching({ record, document }: RuleSource): Matching {
 }
 
 function checkKeywords(keywords: readonly string[], record: FieldRecord, document: ReadDocument): void {
+  // The name of the file stands in for a keyword.
+  if (record['files'] !== undefined) return;
   const short = keywords.find((keyword) => Buffer.byteLength(keyword) < MIN_KEYWORD_BYTES);
   if (keywords.length > 0 && short === undefined) return;
   throw new UserError(short === undefined ? 'a rule needs keywords' : `the keyword '${short}' is too short`, {

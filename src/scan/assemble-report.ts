@@ -1,5 +1,7 @@
 // Gathers outcomes as they come, in any order, into one report that is the same whatever that order was.
 import { relateReuse } from '../analysis/correlate.ts';
+import type { Gathered } from '../analysis/relate-keys.ts';
+import { relateKeys } from '../analysis/relate-keys.ts';
 import type { Finding, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
 import type { Coverage, Diagnostic, Report, SkipReason, Tool } from '../model/report.ts';
 import type { ObjectionCounts } from '../analysis/analyst.ts';
@@ -63,13 +65,19 @@ export function createGathering(): Gathering {
         tool,
         complete: failed === 0 && !diagnostics.some(({ level }) => level === 'error'),
         coverage,
-        findings: relateReuse(findings.sort(compareFindings)),
+        ...sortFound(relateKeys({ findings, suppressed, slots })),
         discarded: sortKeys(discarded),
-        suppressed: suppressed.sort((a, b) => compareFindings(a.finding, b.finding)),
-        slots: slots.sort(compareSlots),
         diagnostics: diagnostics.sort(compareDiagnostics),
       };
     },
+  };
+}
+
+function sortFound({ findings, suppressed, slots }: Gathered): Gathered {
+  return {
+    findings: relateReuse([...findings].sort(compareFindings)),
+    suppressed: [...suppressed].sort((a, b) => compareFindings(a.finding, b.finding)),
+    slots: [...slots].sort(compareSlots),
   };
 }
 
