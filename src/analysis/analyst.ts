@@ -66,9 +66,10 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
         : found;
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
       const text: ScannedText = { ...input, place };
-      const candidates = matches
+      const candidates = posture
+        .without(matches)
         .map((match) => ({ match, rule: byId.get(match.ruleId)! }))
-        .filter(({ rule }) => rule.kind !== 'helper' && rule.kind !== 'posture')
+        .filter(({ rule }) => rule.kind !== 'helper')
         .map(({ match, rule }) => createCandidate(text, match, { rule, catalogue }));
       const judged = addKeyPaths(judge(candidates, checks), text, settings);
       const lines = createLineTracker(input.bytes, input.origin);

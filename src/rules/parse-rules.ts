@@ -8,8 +8,6 @@ import type {
   IdentityHint,
   Lifetime,
   NegativeExample,
-  Posture,
-  PostureCondition,
   Requirement,
   Rule,
   RuleExample,
@@ -19,8 +17,9 @@ import type {
 } from '../model/rule.ts';
 import { nearest, UserError } from '../model/user-error.ts';
 import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
-import { explainPattern, isComplaint, lintPattern } from './lint-pattern.ts';
+import { isComplaint, lintPattern } from './lint-pattern.ts';
 import { REQUIRED_SHARED_FIELDS, RULE_FILE_FIELDS } from './rule-fields.ts';
+import { readPosture } from './read-posture.ts';
 
 const MIN_KEYWORD_BYTES = 3;
 const ASSIGNMENT_ENTROPY = 3;
@@ -159,37 +158,6 @@ function readRequirements(record: FieldRecord): Requirement[] {
     withinLines: item['within_lines'] as number,
     optional: item['optional'] === true,
   }));
-}
-
-function readPosture(record: FieldRecord, document: ReadDocument): { posture?: Posture } {
-  const where = record['where'] as FieldRecord | undefined;
-  if ((record['kind'] === 'posture') !== (where !== undefined)) {
-    throw new UserError('rules of kind `posture`, and only those, have `where`', {
-      place: document.placeOf(record),
-    });
-  }
-  if (!where) return {};
-  const near = ((where['near'] ?? []) as FieldRecord[]).map((item) => {
-    for (const name of ['has', 'lacks']) checkCondition(item, name, document);
-    return item as unknown as PostureCondition;
-  });
-  const { files, key, differs, standards } = where as Partial<Record<string, string>> & FieldRecord;
-  return {
-    posture: {
-      files: files as unknown as string[],
-      ...(key === undefined ? {} : { key }),
-      near,
-      ...(differs === undefined ? {} : { differs }),
-      shown: where['shown'] === true,
-      standards: standards as unknown as string[],
-    },
-  };
-}
-
-function checkCondition(item: FieldRecord, name: string, document: ReadDocument): void {
-  const pattern = item[name] as string | undefined;
-  const problem = pattern === undefined ? undefined : explainPattern(pattern);
-  if (problem) throw new UserError(`'${name}': ${problem}`, { place: document.placeOf(item, name) });
 }
 
 function readExamples({ record, document }: RuleSource): RuleExample[] {

@@ -60,11 +60,11 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
       config,
       analysis: {
         nowMs: Date.now(),
+        ...(options.only === undefined ? {} : { only: options.only }),
         showSecrets: options.showSecrets === true,
         honourInlineComments: options.inlineIgnore,
         references: loadBuiltInReferences(),
         keepDiscarded: options.verbose === true,
-        ...(options.only === undefined ? {} : { only: options.only }),
       },
       tool: { name: 'nhi-scan', version: VERSION },
       onProgress,
