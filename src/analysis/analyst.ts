@@ -66,12 +66,11 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
         : found;
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
       const text: ScannedText = { ...input, place };
-      const candidates = posture
-        .without(matches)
+      const candidates = matches
         .map((match) => ({ match, rule: byId.get(match.ruleId)! }))
         .filter(({ rule }) => rule.kind !== 'helper')
         .map(({ match, rule }) => createCandidate(text, match, { rule, catalogue }));
-      const judged = addKeyPaths(judge(candidates, checks), text, settings);
+      const judged = addKeyPaths(judge(candidates.filter(isNoPosture), checks), text, settings);
       const lines = createLineTracker(input.bytes, input.origin);
       const context: FindingContext = { text, matches, lines, settings, standing: judged.standing };
       const analysis = settings.only === 'posture' ? NOTHING : collect(judged, range, context);
@@ -158,6 +157,10 @@ function collect(judged: Judged, range: Span, context: FindingContext): BlobAnal
 
 function isWithin({ secretSpan }: Match, range: Span): boolean {
   return secretSpan.start >= range.start && secretSpan.start < range.end;
+}
+
+function isNoPosture({ rule }: Candidate): boolean {
+  return rule.kind !== 'posture';
 }
 
 const NOTHING: BlobAnalysis = { findings: [], suppressed: [], slots: [], discarded: {} };

@@ -117,7 +117,7 @@ function readMatching({ record, document }: RuleSource): Matching {
   }
   checkKeywords(keywords, record, document);
   const ignoreCase = record['ignore_case'] === true;
-  const lookback = (record['lookback'] ?? (record['files'] === undefined ? 0 : 1)) as number;
+  const lookback = lookbackOf(record);
   const facts = lintPattern({ pattern, ignoreCase, keywords, lookback });
   if (isComplaint(facts)) {
     throw new UserError(`rule '${String(record['id'])}': ${facts.problem}`, {
@@ -128,6 +128,11 @@ function readMatching({ record, document }: RuleSource): Matching {
   const entropy = (record['entropy'] ?? (assignment && ASSIGNMENT_ENTROPY)) as number | undefined;
   const matching = { keywords, pattern, ignoreCase, lookback, reach: facts.reach };
   return entropy === undefined ? matching : { ...matching, entropy };
+}
+
+/** A rule of files has no keyword with which a match could begin. */
+function lookbackOf({ lookback, files }: FieldRecord): number {
+  return (lookback as number | undefined) ?? (files === undefined ? 0 : 1);
 }
 
 function checkKeywords(keywords: readonly string[], record: FieldRecord, document: ReadDocument): void {

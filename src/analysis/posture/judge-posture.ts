@@ -19,8 +19,6 @@ export interface PostureMatch {
 }
 
 export interface PostureJudge {
-  /** The matches of all other rules. */
-  without(matches: readonly Match[]): readonly Match[];
   /** @param matches any: those of other rules are left out */
   judge(text: ScannedText, matches: readonly Match[]): PostureMatch[];
 }
@@ -48,7 +46,6 @@ export function createPostureJudge(rules: readonly RuleMatcher[]): PostureJudge 
     return compiled.get(id);
   };
   return {
-    without: (matches) => matches.filter(({ ruleId }) => !known.has(ruleId)),
     judge: (text, matches) => {
       // What a test or a document shows hands on no credential.
       if (text.place === 'test' || text.place === 'docs') return [];
