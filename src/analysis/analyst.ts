@@ -11,6 +11,7 @@ import { createCandidate } from './candidate.ts';
 import type { Check } from './checks/check.ts';
 import { firstObjection } from './checks/check.ts';
 import { createChecks } from './checks/checks.ts';
+import { createFileRules } from './file-rules.ts';
 import type { FindingContext } from './create-finding.ts';
 import { createFinding, listSecrets } from './create-finding.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
@@ -45,11 +46,13 @@ export interface BlobAnalysis {
 export type ObjectionCounts = Readonly<Partial<Record<ObjectionKind, number>>>;
 
 export interface Analyst {
+  /** Whether a file is analysed for its name alone. */
+  knowsFile(path: string): boolean;
   /**
    * Judges the matches whose secret begins within `range`; the others are only their surroundings.
-   * @param matches in any order, spans in `text.bytes`
+   * @param found in any order, spans in `text.bytes`
    */
-  analyse(text: AnalysedText, matches: readonly Match[], range: Span): BlobAnalysis;
+  analyse(text: AnalysedText, found: readonly Match[], range: Span): BlobAnalysis;
 }
 
 export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisSettings): Analyst {
@@ -62,8 +65,13 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
     return createCandidate(text, match, { rule, catalogue });
   };
   const posture = createPostureJudge(rules);
+  const fileRules = createFileRules(rules);
   return {
-    analyse: (input, matches, range) => {
+    knowsFile: fileRules.knows,
+    analyse: (input, found, range) => {
+      const matches = isWhole(input)
+        ? [...found, ...fileRules.match(input.provenance.path, input.bytes)]
+        : found;
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
       const text: ScannedText = { ...input, place };
       const isCode = fileKind(input.provenance.path) === 'code';
@@ -250,7 +258,7 @@ function countDiscarded(refused: readonly Refused[]): ObjectionCounts {
 }
 
 /** Whether the text begins where its file does. */
-function isWhole({ origin }: ScannedText): boolean {
+function isWhole({ origin }: AnalysedText): boolean {
   return origin.line === 1 && origin.column === 1;
 }
 

@@ -128,7 +128,11 @@ interface Circumstances {
   readonly settings: AnalysisSettings;
 }
 
-const CLIENT_NAME = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC)_/;
+/** Names whose values build tools write into what browsers and apps download. */
+const CLIENT_NAME =
+  /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC|NG_APP|STORYBOOK|PLASMO_PUBLIC|WXT)_/;
+/** Folders that web servers publish as they are. */
+const WEB_ROOT = /(?:^|\/)(?:public|public_html|static|dist|www|wwwroot|htdocs)\//;
 
 function judge(
   candidate: Candidate,
@@ -143,7 +147,7 @@ function judge(
     isUntracked,
     isExpired: reading.expired,
     isSecretZero: rule.opensSecrets,
-    isClientExposed: CLIENT_NAME.test(keyName),
+    isClientExposed: CLIENT_NAME.test(keyName) || WEB_ROOT.test(candidate.path.toLowerCase()),
   });
   const trust = weighConfidence(candidate, companions, settings);
   const fallback =
@@ -209,7 +213,9 @@ function toRedaction(candidate: Candidate, settings: AnalysisSettings): Redactio
 }
 
 function show(candidate: Candidate, { showSecrets }: AnalysisSettings): string {
-  return showSecrets || isNoSecret(candidate) ? candidate.value : redact(candidate.value, publicPrefixOf(candidate));
+  return showSecrets || isNoSecret(candidate)
+    ? candidate.value
+    : redact(candidate.value, publicPrefixOf(candidate));
 }
 
 /** What a posture rule captures is a reference, or something that its pattern spells out. */

@@ -148,7 +148,12 @@ function scanFor(rule: Rule, { text, path }: Sample, scanner: InputScanner): See
     findings,
     reported: [
       ...findings,
-      ...suppressed.filter(({ by }) => by === 'public').map(({ finding }) => finding),
+      ...suppressed
+        .filter(
+          ({ by }) =>
+            by === 'public' || (by === 'managed' && rule.kind === 'slot' && rule.shape === 'structured'),
+        )
+        .map(({ finding }) => finding),
     ].filter(isOwn),
     others: [
       ...findings

@@ -48,6 +48,8 @@ export interface RuleMatcher {
   /** True for a credential that opens a secrets manager: whoever holds it holds all the others. */
   readonly opensSecrets: boolean;
   readonly requires: readonly Requirement[];
+  /** Globs of files at whose beginning the pattern is tried, in place of keywords. */
+  readonly files?: readonly string[];
   /** Where a match of a rule of kind `posture` is wrong. */
   readonly posture?: Posture;
 }

@@ -55,6 +55,7 @@ export function toMatcher(rule: Rule): RuleMatcher {
     ...(rule.identity === undefined ? {} : { identity: rule.identity }),
     opensSecrets: rule.opensSecrets,
     requires: rule.requires,
+    ...(rule.files === undefined ? {} : { files: rule.files }),
     ...(rule.posture === undefined ? {} : { posture: rule.posture }),
   };
 }

@@ -8,8 +8,6 @@ import type {
   IdentityHint,
   Lifetime,
   NegativeExample,
-  Posture,
-  PostureCondition,
   Requirement,
   Rule,
   RuleExample,
@@ -19,9 +17,10 @@ import type {
 } from '../model/rule.ts';
 import { nearest, UserError } from '../model/user-error.ts';
 import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
-import { explainPattern, findSecretRun, isComplaint, lintPattern } from './lint-pattern.ts';
+import { findSecretRun, isComplaint, lintPattern } from './lint-pattern.ts';
 import { LITERAL_ASSIGNMENT } from './literal-assignment.ts';
 import { REQUIRED_SHARED_FIELDS, RULE_FILE_FIELDS } from './rule-fields.ts';
+import { readPosture } from './read-posture.ts';
 
 const MIN_KEYWORD_BYTES = 3;
 const ASSIGNMENT_ENTROPY = 3;
@@ -73,6 +72,7 @@ function readRule(source: RuleSource): Rule {
     ...(fields['identity'] ? { identity: fields['identity'] as unknown as IdentityHint } : {}),
     opensSecrets: record['opens_secrets'] === true,
     requires: readRequirements(record),
+    ...(record['files'] === undefined ? {} : { files: record['files'] as string[] }),
     ...readPosture(record, document),
     name: fields['name'] as string,
     provider: source.provider,
@@ -108,7 +108,7 @@ function readMatching({ record, document }: RuleSource): Matching {
   const source = readPattern(record, document);
   checkKeywords(source.keywords, record, document);
   const ignoreCase = record['ignore_case'] === true;
-  const lookback = (record['lookback'] ?? 0) as number;
+  const lookback = lookbackOf(record);
   const facts = lintPattern({ ...source, ignoreCase, lookback });
   if (isComplaint(facts)) {
     throw new UserError(`rule '${String(record['id'])}': ${facts.problem}`, {
@@ -156,7 +156,14 @@ function readPattern(record: FieldRecord, document: ReadDocument): RulePattern {
   };
 }
 
+/** A rule of files has no keyword with which a match could begin. */
+function lookbackOf({ lookback, files }: FieldRecord): number {
+  return (lookback as number | undefined) ?? (files === undefined ? 0 : 1);
+}
+
 function checkKeywords(keywords: readonly string[], record: FieldRecord, document: ReadDocument): void {
+  // The name of the file stands in for a keyword.
+  if (record['files'] !== undefined) return;
   const short = keywords.find((keyword) => Buffer.byteLength(keyword) < MIN_KEYWORD_BYTES);
   if (keywords.length > 0 && short === undefined) return;
   throw new UserError(short === undefined ? 'a rule needs keywords' : `the keyword '${short}' is too short`, {
@@ -182,37 +189,6 @@ function readRequirements(record: FieldRecord): Requirement[] {
     withinLines: item['within_lines'] as number,
     optional: item['optional'] === true,
   }));
-}
-
-function readPosture(record: FieldRecord, document: ReadDocument): { posture?: Posture } {
-  const where = record['where'] as FieldRecord | undefined;
-  if ((record['kind'] === 'posture') !== (where !== undefined)) {
-    throw new UserError('rules of kind `posture`, and only those, have `where`', {
-      place: document.placeOf(record),
-    });
-  }
-  if (!where) return {};
-  const near = ((where['near'] ?? []) as FieldRecord[]).map((item) => {
-    for (const name of ['has', 'lacks']) checkCondition(item, name, document);
-    return item as unknown as PostureCondition;
-  });
-  const { files, key, differs, standards } = where as Partial<Record<string, string>> & FieldRecord;
-  return {
-    posture: {
-      files: files as unknown as string[],
-      ...(key === undefined ? {} : { key }),
-      near,
-      ...(differs === undefined ? {} : { differs }),
-      shown: where['shown'] === true,
-      standards: standards as unknown as string[],
-    },
-  };
-}
-
-function checkCondition(item: FieldRecord, name: string, document: ReadDocument): void {
-  const pattern = item[name] as string | undefined;
-  const problem = pattern === undefined ? undefined : explainPattern(pattern);
-  if (problem) throw new UserError(`'${name}': ${problem}`, { place: document.placeOf(item, name) });
 }
 
 function readExamples({ record, document }: RuleSource): RuleExample[] {

@@ -75,6 +75,7 @@ const RULE_FIELDS: readonly Field[] = [
   required('severity', choice(SEVERITIES), 'How bad, if the credential is live.'),
   required('confidence', choice(CONFIDENCES), 'How sure, when the pattern matched.'),
   required('shape', choice(['prefixed', 'structured', 'contextual', 'generic']), 'How it is recognised.'),
+  optional('files', STRINGS, 'Globs of files at whose beginning the pattern is tried, in place of keywords.'),
   optional('keywords', STRINGS, 'Literals, one of which begins every match.'),
   optional('pattern', STRING, 'Bounded JavaScript regular expression; the group `secret` is the secret.'),
   optional(

@@ -1,5 +1,7 @@
 // Gathers outcomes as they come, in any order, into one report that is the same whatever that order was.
 import { relateReuse } from '../analysis/correlate.ts';
+import type { Gathered } from '../analysis/relate-keys.ts';
+import { relateKeys } from '../analysis/relate-keys.ts';
 import type { Finding, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
 import type { Coverage, Diagnostic, Report, SkipReason, Tool } from '../model/report.ts';
 import type { BlobAnalysis, ObjectionCounts } from '../analysis/analyst.ts';
@@ -89,11 +91,17 @@ function assemble(parts: Parts, counts: Counts, tool: Tool): Report {
       bytes,
       durationMs,
     },
-    findings: relateReuse(parts.findings.sort(compareFindings)),
+    ...sortFound(relateKeys(parts)),
     discarded: sortKeys(parts.discarded),
-    suppressed: parts.suppressed.sort((a, b) => compareFindings(a.finding, b.finding)),
-    slots: parts.slots.sort(compareSlots),
     diagnostics: parts.diagnostics.sort(compareDiagnostics),
+  };
+}
+
+function sortFound({ findings, suppressed, slots }: Gathered): Gathered {
+  return {
+    findings: relateReuse([...findings].sort(compareFindings)),
+    suppressed: [...suppressed].sort((a, b) => compareFindings(a.finding, b.finding)),
+    slots: [...slots].sort(compareSlots),
   };
 }
 

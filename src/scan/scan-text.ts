@@ -42,7 +42,7 @@ export function scanText(
     const matches = [...chunk.carried, ...fresh];
     const analysed: Span = { start: chunk.analysedTo, end: isLast ? end + 1 : limit - waitBytes };
     const bytes = buffer.subarray(0, end);
-    if (matches.length > 0) {
+    if (matches.length > 0 || analyst.knowsFile(provenance.path)) {
       analyses.push(analyst.analyse({ provenance, bytes, origin: chunk.origin }, matches, analysed));
     }
     if (isLast) return { analyses, bytes: total };

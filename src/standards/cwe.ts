@@ -65,6 +65,13 @@ export const CWE: Framework = {
       when: 'the credential is an argument of a command',
       applies: (it) => it.flags.includes('in-command-line'),
     }),
+    {
+      id: 'CWE-522',
+      title: 'Insufficiently Protected Credentials',
+      url: 'https://cwe.mitre.org/data/definitions/522.html',
+      about: 'Credentials are stored or handed on in a way that others can get at.',
+      when: 'a pipeline or an image hands on a credential that need not be stored, or hands it to too many',
+    },
     entry(319, 'Cleartext Transmission of Sensitive Information', {
       about: 'Whoever listens on the way reads it.',
       when: 'the credential belongs to an address that is reached without encryption',

@@ -30,6 +30,7 @@ export const OWASP_NHI: Framework = {
       title: 'Vulnerable Third-Party NHI',
       url: `${BASE}/3-vulnerable-third-party-nhi/`,
       about: 'An extension, service or integration that holds your credential is itself compromised.',
+      when: 'a pipeline hands a secret to an action of others that no commit pins',
     },
     {
       id: 'NHI4:2025',
@@ -45,13 +46,14 @@ export const OWASP_NHI: Framework = {
       title: 'Overprivileged NHI',
       url: `${BASE}/5-overprivileged-nhi/`,
       about: 'The machine identity can do far more than its job needs.',
+      when: 'a job gets every secret or every permission, or a cloud role trusts any repository',
     },
     {
       id: 'NHI6:2025',
       title: 'Insecure Cloud Deployment Configurations',
       url: `${BASE}/6-insecure-cloud-deployment-configurations/`,
       about: 'CI/CD reaches the cloud by static credentials, or by OIDC trust that is too wide.',
-      when: 'a static key of a cloud account stands in CI configuration',
+      when: 'a static key of a cloud account stands in CI configuration or is stored for it, or OIDC trust is too wide',
       applies: (it) => isLiteral(it) && it.place === 'ci' && isStaticCloudKey(it),
     },
     {

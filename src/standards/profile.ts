@@ -30,9 +30,9 @@ export const PROFILE: ProfileText = {
     {
       heading: 'The origin of the number',
       text:
-        'It follows the reading of the NHI Management Group’s framework tables (nhimg.org), which name PR.AC-4 of the ' +
-        'NIST Cybersecurity Framework and the NIST AI Risk Management Framework beside it. Other catalogues use ' +
-        'NHI-03 for other controls: the label means what is said here only in reports of this tool.',
+        'It is the label under which this project was asked to report, in the manner of articles of the NHI Management ' +
+        'Group (nhimg.org): secrets outside secrets managers and their rotation, with PR.AC-4 of the NIST Cybersecurity ' +
+        'Framework and the NIST AI Risk Management Framework beside it. Other catalogues use NHI-03 for other controls: the label means what is said here only in reports of this tool.',
     },
     {
       heading: 'What the official list says',

@@ -23,7 +23,12 @@ interface Step {
 /** In order; each that applies moves the severity. `nhi-scan explain severity` prints this table. */
 export const SEVERITY_STEPS: readonly Step[] = [
   { applies: (it) => it.isSecretZero, steps: -4, because: 'it opens a secrets manager' },
-  { applies: (it) => it.isClientExposed, steps: -1, because: 'its name puts it into what browsers download' },
+  {
+    applies: (it) => it.isClientExposed,
+    steps: -1,
+    because: 'its name or folder puts it into what browsers download',
+  },
+  { applies: (it) => it.place === 'container', steps: -1, because: 'every layer of an image keeps it' },
   { applies: (it) => it.place === 'test', steps: 1, because: 'it stands in a test' },
   { applies: (it) => it.place === 'docs', steps: 1, because: 'it stands in documentation or an example' },
   { applies: (it) => it.isUntracked, steps: 1, because: 'git does not track the file' },

@@ -102,12 +102,12 @@ export async function performScan(
       ...(baseline ? { baseline: { baseline, isWhole: isWhole(source) } } : {}),
       analysis: {
         nowMs: Date.now(),
+        ...(options.only === undefined ? {} : { only: options.only }),
         showSecrets: options.showSecrets === true,
         honourInlineComments: options.inlineIgnore,
         references: loadBuiltInReferences(),
         keepDiscarded: options.verbose === true,
         explainScore: options.explainScore === true,
-        ...(options.only === undefined ? {} : { only: options.only }),
       },
       tool: { name: 'nhi-scan', version: VERSION },
       archives: options.archives,

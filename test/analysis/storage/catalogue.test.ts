@@ -79,7 +79,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'chamber-',
     'keychain-',
     'vals-',
-    'helm-secrets-',
+    'helm-s',
     'chezmoi-',
     'nix-',
     'delinea-',

@@ -11,7 +11,8 @@ import { ENCODABLE, ENCODERS } from './encoders.ts';
 function findIn(text: string, capacityBytes: number): string[] {
   const found: string[] = [];
   const analyst: Analyst = {
-    analyse: (_, matches, range) => {
+    knowsFile: () => false,
+  analyse: (_, matches, range) => {
       const within = matches.filter(
         ({ secretSpan }) => secretSpan.start >= range.start && secretSpan.start < range.end,
       );

@@ -1,0 +1,52 @@
+// Rules that know a file by its name and say how its content begins: keys and ciphertext without any keyword.
+import type { Match } from '../model/match.ts';
+import type { RuleMatcher } from '../model/rule.ts';
+import { stripCopyEndings } from './place/file-name.ts';
+import type { PathTable } from './place/path-table.ts';
+import { createPathTable } from './place/path-table.ts';
+
+export interface FileRules {
+  /** Whether a rule knows the file, so that it is analysed although no keyword stands in it. */
+  knows(path: string): boolean;
+  /** At most one match: of the first rule, in order of id, that knows the file. */
+  match(path: string, bytes: Uint8Array): Match[];
+}
+
+/** The patterns see no more of a file. */
+const MAX_HEAD_BYTES = 64 * 1024;
+
+export function createFileRules(rules: readonly RuleMatcher[]): FileRules {
+  const table: PathTable<RuleMatcher> = createPathTable(
+    rules.flatMap((rule) => (rule.files ? [[rule, rule.files.join(' ').toLowerCase()] as const] : [])),
+  );
+  const find = (path: string): RuleMatcher | undefined => {
+    const lower = path.toLowerCase();
+    const slash = lower.lastIndexOf('/');
+    return table(`/${lower.slice(0, slash + 1)}`, stripCopyEndings(lower.slice(slash + 1)));
+  };
+  return {
+    knows: (path) => find(path) !== undefined,
+    match: (path, bytes) => {
+      const rule = find(path);
+      return rule ? matchHead(rule, bytes) : [];
+    },
+  };
+}
+
+function matchHead(rule: RuleMatcher, { buffer, byteOffset, byteLength }: Uint8Array): Match[] {
+  const head = Buffer.from(buffer, byteOffset, Math.min(byteLength, MAX_HEAD_BYTES)).toString('latin1');
+  const found = new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy').exec(head);
+  const range = found?.indices?.groups?.['secret'];
+  if (!found || !range) return [];
+  const [start, end] = range;
+  return [
+    {
+      ruleId: rule.id,
+      span: { start: found.index, end: found.index + found[0].length },
+      secretSpan: { start, end },
+      secret: head.slice(start, end),
+      captures: {},
+      decodedBy: [],
+    },
+  ];
+}
