@@ -107,7 +107,7 @@ function readMatching({ record, document }: RuleSource): Matching {
   const keywords = assignment ? listAssignmentKeywords(names) : ((record['keywords'] ?? []) as string[]);
   const pattern = assignment
     ? buildAssignmentPattern(names, assignment['value'] as string)
-    : (record['pattern'] as string | undefined)?.replace('<literal>', LITERAL_ASSIGNMENT);
+    : readPattern(record);
   if (pattern === undefined || (assignment && record['pattern'] !== undefined)) {
     throw new UserError('a rule has either `keywords` and `pattern`, or `assignment`', {
       place: document.placeOf(record),
@@ -126,6 +126,11 @@ function readMatching({ record, document }: RuleSource): Matching {
   const entropy = (record['entropy'] ?? (assignment && ASSIGNMENT_ENTROPY)) as number | undefined;
   const matching = { keywords, pattern, ignoreCase, lookback, reach: facts.reach };
   return entropy === undefined ? matching : { ...matching, entropy };
+}
+
+/** `<literal>` in a pattern stands for an operator and any literal behind it. */
+function readPattern(record: FieldRecord): string | undefined {
+  return (record['pattern'] as string | undefined)?.replace('<literal>', LITERAL_ASSIGNMENT);
 }
 
 function checkKeywords(keywords: readonly string[], record: FieldRecord, document: ReadDocument): void {

@@ -40,7 +40,7 @@ function isMadeOfWords(value: string, index: WordIndex): boolean {
   let hasWeak = false;
   let areAllKnown = true;
   for (const chunk of splitChunks(value)) {
-    if (/^(.)\1{2,}$/.test(chunk) || isFillerText(chunk)) {
+    if (isFill(chunk)) {
       hasStrong ||= /^x+$/i.test(chunk);
       hasWeak = true;
       continue;
@@ -53,6 +53,10 @@ function isMadeOfWords(value: string, index: WordIndex): boolean {
     hasWeak ||= words.some((word) => index.weak.has(word));
   }
   return hasStrong || (hasWeak && areAllKnown);
+}
+
+function isFill(chunk: string): boolean {
+  return /^(.)\1{2,}$/.test(chunk) || isFillerText(chunk);
 }
 
 /** Words of the lists, and numbers that repeat or count. */
