@@ -1,6 +1,8 @@
 // Credentials that people choose, in the places of the corpus's own: its values were replaced by random letters,
 // so a model that saw nothing else would take every word for harmless.
-import type { Candidate } from '../../src/analysis/candidate.ts';
+import type { Candidate, ScannedText } from '../../src/analysis/candidate.ts';
+import { surroundingsOf } from '../../src/analysis/generic/surroundings.ts';
+import { FILE_ORIGIN } from '../../src/analysis/line-tracker.ts';
 
 /** A copy of the candidate with another value. */
 export function withValue(candidate: Candidate, value: string): Candidate {
@@ -40,3 +42,35 @@ function capitalise(word: string): string {
 function leet(word: string): string {
   return word.replace(/a/g, '4').replace(/e/g, '3').replace(/o/g, '0').replace(/s/g, '$');
 }
+
+/** The same name and value as an XML element: the corpus has no XML. Undefined where there is no name. */
+export function asElement(candidate: Candidate): Candidate | undefined {
+  const { name } = surroundingsOf(candidate);
+  const { match, value, rule } = candidate;
+  const keyword = name.toLowerCase().search(KEYWORD);
+  if (keyword < 0 || !/^[\w.-]+$/.test(name) || /[<>&]/.test(value)) return undefined;
+  const line = `    <${name}>${match.secret}</${name}>`;
+  const valueStart = line.indexOf('>') + 1;
+  const text: ScannedText = {
+    provenance: { kind: 'file', path: 'conf/settings.xml' },
+    bytes: Buffer.from(line, 'latin1'),
+    origin: FILE_ORIGIN,
+    place: 'config',
+  };
+  const secretSpan = { start: valueStart, end: valueStart + match.secret.length };
+  const span = { start: line.indexOf('<') + 1 + keyword, end: secretSpan.end };
+  const at = { ...match, span, secretSpan };
+  return {
+    rule,
+    match: at,
+    text,
+    path: 'conf/settings.xml',
+    value,
+    keyName: name,
+    quote: '',
+    line,
+    valueStart,
+  };
+}
+
+const KEYWORD = /pass|pwd|secret|token|key|credential|auth|seed|session|cookie/;

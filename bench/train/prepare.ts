@@ -4,7 +4,7 @@ import { isUnlikely } from '../../src/analysis/checks/unlikely.ts';
 import type { Features } from '../../src/analysis/generic/features.ts';
 import { extractFeatures } from '../../src/analysis/generic/features.ts';
 import type { Corpus, Spot } from '../eval/corpus.ts';
-import { inventValue, withValue } from './augment.ts';
+import { asElement, inventValue, withValue } from './augment.ts';
 import type { Label, Sample } from './collect.ts';
 import { collectSamples, SETTINGS } from './collect.ts';
 import type { Example } from './example.ts';
@@ -17,6 +17,8 @@ const WEIGHTS: Readonly<Record<Label, number>> = { T: 1, F: 1, X: 1, N: 0, unlab
 const INVENTED_WEIGHT = 0.3;
 /** Share of the corpus's credentials that get a twin with a value of words. */
 const INVENTED_SHARE = 0.5;
+/** Share of the quoted values that are shown as XML, too. */
+const ELEMENT_SHARE = 0.15;
 const INVENTED_FOR = /password|secret|credential|url|sql|command/;
 /** Words that are invented from: short ones are parts of others. */
 const WORDS = { from: 300, to: 9000, minLength: 4 } as const;
@@ -73,7 +75,22 @@ export function prepare(
     weight: INVENTED_WEIGHT,
   }));
   const probes = invent(judged, { language, words: asked, seed: seed + 1 });
-  return { language, judged, others, probes, examples: [...examples, ...invented] };
+  const elements = toElements(judged, language, seed);
+  return { language, judged, others, probes, examples: [...examples, ...invented, ...elements] };
+}
+
+/** Some of the quoted values, harmless ones too, as XML elements. */
+function toElements(judged: readonly Judged[], language: Language, seed: number): Example[] {
+  const random = createRandom(seed + 2);
+  return judged
+    .filter(({ sample: { candidate, label } }) => candidate.quote !== '' && label !== 'N')
+    .filter(() => random() < ELEMENT_SHARE)
+    .flatMap(({ repository, sample: { candidate, label } }) => {
+      const element = asElement(candidate);
+      if (!element) return [];
+      const features = extractFeatures(element, language);
+      return [{ repository, features, isCredential: label === 'T', weight: INVENTED_WEIGHT }];
+    });
 }
 
 /** Common words in two halves that have none in common. */

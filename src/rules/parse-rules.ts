@@ -141,6 +141,7 @@ interface RulePattern {
 
 function readPattern(record: FieldRecord, document: ReadDocument): RulePattern {
   const assignment = record['assignment'] as FieldRecord | undefined;
+  // `<literal>` stands for an operator and any literal behind it.
   const pattern = (record['pattern'] as string | undefined)?.replace('<literal>', LITERAL_ASSIGNMENT);
   if ((assignment === undefined) === (pattern === undefined)) {
     throw new UserError('a rule has either `keywords` and `pattern`, or `assignment`', {

@@ -7,7 +7,7 @@ import type { ModelData, Score } from './model.ts';
 import { decodeModel, explain, FEATURE_NAMES, scoreFeatures } from './model.ts';
 
 /** Least scores, chosen on cross-validated scores: see docs/accuracy.md. Below `low` nothing is found. */
-export const THRESHOLDS: Readonly<Record<Confidence, number>> = { high: 0.9, medium: 0.6, low: 0.2 };
+export const THRESHOLDS: Readonly<Record<Confidence, number>> = { high: 0.9, medium: 0.5, low: 0.2 };
 
 let loaded: ModelData | undefined;
 

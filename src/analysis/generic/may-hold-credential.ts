@@ -48,7 +48,7 @@ function isBare(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Quotes, and what comments begin with: `#`, `/`, `*`, `;`. */
-const MARKS: ReadonlySet<number> = new Set(Buffer.from('"\'`#/*;'));
+const MARKS: ReadonlySet<number> = new Set([...`"'\`#/*;`].map((mark) => mark.charCodeAt(0)));
 
 function decode(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');

@@ -94,8 +94,13 @@ const ABOUT: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A name that ends as `token_type` or `password_file` does speaks of the credential, and does not hold it. */
-export function speaksAboutIt({ tail }: NameReading): boolean {
+/** A word before the credential's that makes the value a text for people, as in `LABEL_NEW_PASSWORD`. */
+const SHOWN: ReadonlySet<string> = new Set(
+  'label title text msg message forgot hint placeholder tooltip'.split(' '),
+);
+
+/** A name such as `token_type` or `password_file` speaks of the credential, and does not hold it. */
+export function speaksAboutIt({ lead, tail }: NameReading): boolean {
   const last = tail.at(-1);
-  return last !== undefined && ABOUT.has(last);
+  return (last !== undefined && ABOUT.has(last)) || lead.some((word) => SHOWN.has(word));
 }

@@ -92,7 +92,8 @@ function isOwnName({ value }: Candidate, { name }: Surroundings): boolean {
 
 function isDigest({ value }: Candidate): boolean {
   return (
-    /^(?:sha(?:1|256|384|512)|md5)[-:]/i.test(value) || /^\$(?:2[aby]|5|6|argon2\w*|pbkdf2\S*)\$/.test(value)
+    /^(?:sha(?:1|256|384|512)|md5|pbkdf2_\w{1,12}|bcrypt\w{0,8}|argon2\w{0,2}|scrypt)[-:$]/i.test(value) ||
+    /^\$(?:2[aby]|5|6|argon2\w*|pbkdf2\S*)\$/.test(value)
   );
 }
 

@@ -43,7 +43,7 @@ const PATTERN = /\\[swdbSWDA](?:[+*{)\]]|$)|\(\?[:=!<]|\[\^?\\?[\w^-]{1,30}\][+*
 function isTemplate({ value }: Candidate): boolean {
   return (
     VARIABLE.test(value) ||
-    /<[a-z][\w .:-]{0,40}(?:>|$)|\$\{|\{\{|#\{|<%|\$\(|%\(\w+\)s|^\$[A-Z_]+$|\{\d?\}|\{[a-z_.]+\}/i.test(
+    /<[a-z][\w .:-]{0,40}(?:>|$)|(?:^|\s)\$[a-z_]\w*\s|\$\{|\{\{|#\{|<%|\$\(|%\(\w+\)s|^\$[A-Z_]+$|\{\d?\}|\{[a-z_.]+\}/i.test(
       withoutJson(value),
     )
   );

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { describeReach, environmentOfHost } from '../../../src/analysis/identity/hosts.ts';
 import { readIdentity } from './read-identity.ts';
 
-const PASSWORD = 'Pw9!kQz7&Tr5';
+const PASSWORD = 'Pw9!kQz7&Tr5'; // nhi-scan:allow generic-password -- invented
 const ENCODED = encodeURIComponent(PASSWORD);
 
 function notesOn(host: string): readonly string[] {
@@ -82,6 +82,7 @@ describe('connection-string', () => {
   });
 
   it('reads the address around a captured password, whatever its characters', () => {
+    // nhi-scan:allow generic-password -- invented
     for (const password of [PASSWORD, 'p@ss/w:rd?#;x', 'a@b@c.example']) {
       const context = `url: postgres://app:${password}@db.example.com:5432/shop # main`;
       const { identity } = readIdentity('connection-string', password, { context });

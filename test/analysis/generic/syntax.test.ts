@@ -1,0 +1,99 @@
+// Assignments in every syntax are found with their exact value; what is no literal is not.
+import { describe, expect, it } from 'vitest';
+import { invent, scanLine } from './scan-line.ts';
+
+const VALUE = invent('<alnum:24>');
+
+describe('a credential is found', () => {
+  it.each([
+    ['Python', 'src/a.py', `db_password = "$"`],
+    ['typed declaration', 'src/a.ts', `const dbPassword: string = '$';`],
+    ['untyped declaration', 'src/a.go', `apiToken := "$"`],
+    ['dictionary', 'src/a.py', `config = {'user': 'app', 'password': '$'}`],
+    ['keyword argument', 'src/a.py', `connect(host="db", password="$")`],
+    ['setter', 'src/A.java', `client.setPassword("$");`],
+    ['wrapped in a call', 'src/a.kt', `val password = StringValue("$")`],
+    ['comparison', 'src/a.rb', `raise unless token == "$"`],
+    ['hash rocket', 'src/a.rb', `:client_secret => '$',`],
+    ['PHP array', 'src/a.php', `'password' => '$',`],
+    ['JSON', 'config/app.json', `{"clientSecret": "$"}`],
+    ['JSON in a string', 'src/a.js', `const body = "{\\"access_token\\":\\"$\\"}";`],
+    ['YAML', 'config/app.yml', `password: $`],
+    ['YAML, quoted', 'config/app.yml', `  api_key: '$'`],
+    ['TOML', 'config/app.toml', `secret_key = "$"`],
+    ['properties', 'app.properties', `spring.datasource.password=$`],
+    ['dotenv', '.env', `DB_PASSWORD=$`],
+    ['exported', 'run.sh', `export API_TOKEN="$"`],
+    ['commented', '.env', `# DB_PASSWORD=$`],
+    ['XML element', 'config.xml', `<password>$</password>`],
+    ['XML attribute', 'config.xml', `<add name="db" password="$" />`],
+    ['HCL', 'main.tf', `  password             = "$"`],
+    ['SQL', 'init.sql', `CREATE USER app WITH PASSWORD '$';`],
+    ['SQL, MySQL', 'init.sql', `CREATE USER 'app'@'localhost' IDENTIFIED BY '$';`],
+    ['command-line flag', 'run.sh', `mysqldump --user=app --password=$ shop`],
+    ['command-line argument', 'README.md', `nats server req --user admin --password $ --leader`],
+    ['curl', 'run.sh', `curl -u admin:$ https://example.com/`],
+    ['header', 'run.sh', `curl -H "X-Api-Key: $" https://example.com/`],
+    ['URL', '.env', `DATABASE_URL=postgres://app:$@db.example.com:5432/app`],
+    ['query', 'README.md', `https://example.com/apply?token=$&page=2`],
+    ['name and value apart', 'task.json', `{"name": "password", "value": "$"}`],
+  ])('in %s', (_, path, template) => {
+    const found = scanLine(template.replace('$', VALUE), path);
+    expect(found.map(({ secret }) => secret)).toEqual([VALUE]);
+  });
+
+  it('as user and password in base64', () => {
+    const pair = invent('<base64:<lower:6>:<alnum:13>>');
+    const found = scanLine(`Authorization: Basic ${pair}`, 'README.md');
+    expect(found.map(({ ruleId, secret }) => [ruleId, secret])).toEqual([
+      ['generic-authorization-header', pair],
+    ]);
+  });
+});
+
+describe('a password that a person chose is found', () => {
+  const joined = ['Summer', 'Garden', 2021].join('');
+  it.each([
+    joined,
+    `${joined}!`,
+    ['correct', 'horse', 'battery', 'staple'].join('-'),
+    ['tr0ub', '4dor&', 3].join(''),
+  ])('such as number %#', (value) => {
+    expect(scanLine(`DB_PASSWORD=${value}`, '.env').map(({ secret }) => secret)).toEqual([value]);
+  });
+});
+
+describe('nothing is found', () => {
+  it.each([
+    ['a reference to the environment', 'src/a.py', `password = os.environ["DB_PASSWORD"]`],
+    ['a variable of the shell', 'run.sh', `DB_PASSWORD=$DB_PASSWORD_PROD`],
+    ['a template', 'chart.yaml', `password: {{ .Values.password }}`],
+    ['a hole', 'docs/a.md', `api_key: <alnum:20>`],
+    ['marks', 'docs/a.md', `token: «your token»`],
+    ['a call', 'src/a.js', `const token = getToken(user)`],
+    ['an identifier', 'src/a.go', `Token: keyToken,`],
+    ['a member', 'src/a.js', `token: this.props.token,`],
+    ['a type', 'src/a.ts', `password: string;`],
+    ['its own name', 'src/a.py', `PASSWORD = "password"`],
+    ['a path', 'app.yml', `private_key: /etc/ssl/private/app.key`],
+    ['a URL', 'src/a.py', `token_url = "https://example.com/oauth/token"`],
+    ['a label', 'src/a.json', `{"FORGOT_PASSWORD": "Have you forgotten your password?"}`],
+    ['a format', 'src/a.c', `printf("key: %016llx", key);`],
+    ['a regular expression', 'src/a.js', `const tokenPattern = "^\\\\s*([^=]+)$";`],
+    ['a public key', 'a.json', `{"key": "ssh-rsa AAAA${invent('<alnum:60>')}"}`],
+    ['the result of a test', 'run.sh', `echo "PASS: vxlan"`],
+    ['a colour', 'src/a.py', `token = "#A3AAB2"`],
+    ['a date', 'a.yml', `token_date: 2024-01-02`],
+    ['a lookalike name', 'src/a.py', `tokenizer = "${VALUE}"`],
+    ['a name about it', 'src/a.py', `secret_name = "${VALUE}"`],
+    ['a lock file', 'package-lock.json', `"key": "${VALUE}"`],
+    ['a prose word after Basic', 'README.md', `Use Basic authentication for this.`],
+  ])('for %s', (_, path, text) => {
+    expect(scanLine(text, path)).toEqual([]);
+  });
+});
+
+it('the features that decided can be named', () => {
+  const [finding] = scanLine(`DB_PASSWORD=${VALUE}`, '.env');
+  expect(finding!.notes.join()).toMatch(/its score is 0\.\d\d: .+[+−]\d/);
+});
