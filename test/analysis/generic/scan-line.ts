@@ -16,6 +16,7 @@ const scanner = createInputScanner({
     explainScore: true,
   },
   maxBytes: 1 << 20,
+  archives: false,
   capacityBytes: 1 << 18,
 });
 
