@@ -1,6 +1,6 @@
 // `npm run build`: kernel, rules, bundles and types, from nothing.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { UserError } from '../src/model/user-error.ts';
 import { buildKernel } from './kernel.ts';
@@ -19,6 +19,7 @@ try {
   process.exit(1);
 }
 rmSync('dist', { recursive: true, force: true });
+cpSync('src/rules/built-in', 'dist/built-in', { recursive: true });
 await build({
   entryPoints: { cli: 'src/cli/main.ts', worker: 'src/scan/worker.ts', index: 'src/index.ts' },
   outdir: 'dist',

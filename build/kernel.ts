@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const SOURCE = 'src/engine/kernel/prefilter.ts';
+/** What it imports. */
+const PARTS = ['src/engine/kernel/marks.ts'];
 const TARGET = 'src/engine/kernel/binary.ts';
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
 
 export function buildKernel(): void {
-  const hash = createHash('sha256').update(readFileSync(SOURCE)).update(OPTIONS.join(' ')).digest('hex');
+  const hash = hashSources();
   const header = `// Written by the build from prefilter.ts (${hash.slice(0, 16)}).\n`;
   if (existsSync(TARGET) && readFileSync(TARGET, 'utf8').startsWith(header)) return;
   const folder = mkdtempSync(join(tmpdir(), 'nhi-scan-kernel-'));
@@ -21,4 +23,10 @@ export function buildKernel(): void {
   const base64 = readFileSync(wasm).toString('base64');
   rmSync(folder, { recursive: true });
   writeFileSync(TARGET, `${header}export const KERNEL_BASE64: string =\n  '${base64}';\n`);
+}
+
+function hashSources(): string {
+  const hash = createHash('sha256');
+  for (const source of [SOURCE, ...PARTS]) hash.update(readFileSync(source));
+  return hash.update(OPTIONS.join(' ')).digest('hex');
 }

@@ -1,6 +1,8 @@
-// Compiles rules/*.yaml and references/*.yaml into the modules that a scan loads: matchers and references always,
+// Compiles rules/*.yaml and references/*.yaml into the files that a scan loads: matchers and references always,
 // texts when there is something to say.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPrefilterTables } from '../src/engine/keyword-tables.ts';
 import { checkRuleSet, createRuleSet, toMatcher, toText } from '../src/rules/compile-rules.ts';
 import type { PlacedRule } from '../src/rules/parse-rules.ts';
 import { compileReferences } from '../src/rules/load-references.ts';
@@ -25,16 +27,14 @@ export function readBuiltInRules(): PlacedRule[] {
 export function buildRules(): void {
   const rules = readBuiltInRules().map(({ rule }) => rule);
   mkdirSync(TARGET, { recursive: true });
-  writeModule('matchers', 'RULE_SET_JSON', createRuleSet(rules.map(toMatcher)));
-  writeModule('texts', 'RULE_TEXTS_JSON', rules.map(toText));
-  writeModule('references', 'REFERENCES_JSON', compileReferences(REFERENCES));
+  const set = createRuleSet(rules.map(toMatcher));
+  const { image, ...prefilter } = createPrefilterTables(set.matchers);
+  writeFileSync(join(TARGET, 'prefilter.bin'), image);
+  writeJson('rules', { ...set, prefilter });
+  writeJson('texts', rules.map(toText));
+  writeJson('references', compileReferences(REFERENCES));
 }
 
-// A string that JSON.parse reads is loaded faster than the same value as an object literal.
-function writeModule(name: string, constant: string, value: unknown): void {
-  const json = JSON.stringify(JSON.stringify(value));
-  writeFileSync(
-    `${TARGET}/${name}.ts`,
-    `// Written by the build.\nexport const ${constant}: string =\n  ${json};\n`,
-  );
+function writeJson(name: string, value: unknown): void {
+  writeFileSync(join(TARGET, `${name}.json`), JSON.stringify(value));
 }

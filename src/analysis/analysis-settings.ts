@@ -15,6 +15,8 @@ export interface AnalysisData {
   readonly only?: 'secrets' | 'posture';
   /** Keeps what was never a credential, to be shown; else it is only counted. */
   readonly keepDiscarded: boolean;
+  /** Notes of generic findings name the features that decided their score. */
+  readonly explainScore?: boolean;
 }
 
 export interface AnalysisSettings extends AnalysisData {

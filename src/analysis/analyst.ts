@@ -13,14 +13,17 @@ import { firstObjection } from './checks/check.ts';
 import { createChecks } from './checks/checks.ts';
 import { createFileRules } from './file-rules.ts';
 import type { FindingContext } from './create-finding.ts';
-import { createFinding } from './create-finding.ts';
+import { createFinding, listSecrets } from './create-finding.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
+import { mayHoldCredential } from './generic/may-hold-credential.ts';
 import { resolveOverlap } from './overlap.ts';
 import { createPostureJudge } from './posture/judge-posture.ts';
 import { createPostureFinding } from './posture/posture-finding.ts';
 import { findKeyPaths } from './structure/key-paths.ts';
 import { classifyPlace } from './place/classify-place.ts';
+import { fileKind } from './place/file-kind.ts';
+import type { ReferenceCatalogue } from './storage/reference-index.ts';
 import { createReferenceCatalogue } from './storage/reference-index.ts';
 
 /** How far, in bytes, analysis looks beyond a match on either side. */
@@ -55,7 +58,12 @@ export interface Analyst {
 export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisSettings): Analyst {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const checks = createChecks(settings);
-  const catalogue = createReferenceCatalogue(settings.references);
+  // Most scans of a few files find nothing to judge.
+  let catalogue: ReferenceCatalogue | undefined;
+  const situate = (text: ScannedText, match: Match, rule: RuleMatcher): Candidate => {
+    catalogue ??= createReferenceCatalogue(settings.references);
+    return createCandidate(text, match, { rule, catalogue });
+  };
   const posture = createPostureJudge(rules);
   const fileRules = createFileRules(rules);
   return {
@@ -66,18 +74,25 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
         : found;
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
       const text: ScannedText = { ...input, place };
+      const isCode = fileKind(input.provenance.path) === 'code';
       const candidates = matches
         .map((match) => ({ match, rule: byId.get(match.ruleId)! }))
-        .filter(({ rule }) => rule.kind !== 'helper')
-        .map(({ match, rule }) => createCandidate(text, match, { rule, catalogue }));
-      const judged = addKeyPaths(judge(candidates.filter(isNoPosture), checks), text, settings);
+        .filter(
+          ({ rule, match }) =>
+            rule.kind !== 'helper' &&
+            rule.kind !== 'posture' &&
+            mayHoldCredential(rule, match, { bytes: input.bytes, isCode }),
+        )
+        .map(({ match, rule }) => situate(text, match, rule));
+      const judged = addKeyPaths(judge(candidates, checks), text, settings);
       const lines = createLineTracker(input.bytes, input.origin);
-      const context: FindingContext = { text, matches, lines, settings, standing: judged.standing };
+      const known = listSecrets(judged.standing, settings);
+      const context: FindingContext = { text, matches, lines, settings, known };
       const analysis = settings.only === 'posture' ? NOTHING : collect(judged, range, context);
       if (settings.only === 'secrets') return analysis;
       const handled = posture.judge(text, matches).filter(({ match }) => isWithin(match, range));
       const handledWrong = handled.map(({ rule, match, keyPath }) => ({
-        ...createCandidate(text, match, { rule, catalogue }),
+        ...situate(text, match, rule),
         ...(keyPath === undefined ? {} : { keyPath }),
       }));
       return addPosture(analysis, handledWrong, { context, checks: checks.user });
@@ -157,10 +172,6 @@ function collect(judged: Judged, range: Span, context: FindingContext): BlobAnal
 
 function isWithin({ secretSpan }: Match, range: Span): boolean {
   return secretSpan.start >= range.start && secretSpan.start < range.end;
-}
-
-function isNoPosture({ rule }: Candidate): boolean {
-  return rule.kind !== 'posture';
 }
 
 const NOTHING: BlobAnalysis = { findings: [], suppressed: [], slots: [], discarded: {} };

@@ -2,7 +2,7 @@
 import type { Provenance } from '../model/blob.ts';
 import { displayPath } from '../model/blob.ts';
 import type { Place } from '../model/finding.ts';
-import type { Match } from '../model/match.ts';
+import type { Match, Span } from '../model/match.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import type { Literal } from './storage/match-references.ts';
@@ -80,7 +80,7 @@ function situate(text: ScannedText, match: Match, rule: RuleMatcher): Candidate 
     text,
     path: displayPath(text.provenance),
     value: Buffer.from(match.secret, 'latin1').toString('utf8'),
-    keyName: ASSIGNED_NAME.exec(before)?.[1] ?? readOwnName(bytes, match),
+    keyName: (rule.assigned ? undefined : ASSIGNED_NAME.exec(before)?.[1]) ?? readOwnName(bytes, match),
     quote: /["'`]$/.exec(before)?.[0] ?? '',
     line,
     valueStart,
@@ -114,10 +114,28 @@ function findLineEnd(bytes: Buffer, offset: number): number {
 
 /** A match that begins with a name (`db_password: …`) has it at its own beginning. */
 function readOwnName(bytes: Buffer, match: Match): string {
-  if (match.span.start === match.secretSpan.start) return '';
-  const left = /[\w.$-]{0,64}$/.exec(
-    bytes.toString('latin1', Math.max(0, match.span.start - 64), match.span.start),
-  )![0];
-  const right = /^[\w.$-]{0,64}/.exec(bytes.toString('latin1', match.span.start, match.secretSpan.start))![0];
-  return left + right;
+  const { span, secretSpan } = match;
+  if (span.start === secretSpan.start) return '';
+  const name = findNameAround(bytes, { start: span.start, end: secretSpan.start });
+  return bytes.toString('latin1', name.start, name.end);
+}
+
+const MAX_NAME_SIDE_BYTES = 64;
+
+/** The name around the beginning of `range`: to its left as far as it goes, to its right within the range. */
+export function findNameAround(bytes: Uint8Array, { start, end }: Span): Span {
+  let from = start;
+  const floor = Math.max(0, start - MAX_NAME_SIDE_BYTES);
+  while (from > floor && isNameByte(bytes[from - 1]!)) from--;
+  let to = start;
+  const ceiling = Math.min(end, start + MAX_NAME_SIDE_BYTES);
+  while (to < ceiling && isNameByte(bytes[to]!)) to++;
+  return { start: from, end: to };
+}
+
+/** Letters, digits, `_`, `.`, `$` and `-`. */
+function isNameByte(byte: number): boolean {
+  const letter = byte | 0x20;
+  if (letter >= 0x61 && letter <= 0x7a) return true;
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x5f || byte === 0x2e || byte === 0x24 || byte === 0x2d;
 }

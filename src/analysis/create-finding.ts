@@ -11,11 +11,12 @@ import type { Candidate, ScannedText } from './candidate.ts';
 import { verifyChecksum } from './checks/checksum.ts';
 import type { Companions } from './companions.ts';
 import { findCompanions } from './companions.ts';
-import type { Redaction } from './excerpt.ts';
-import { createExcerpt } from './excerpt.ts';
+import type { KnownSecrets, Redaction } from './excerpt.ts';
+import { createExcerpt, createKnownSecrets } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { IdentityReading } from './identity/identify.ts';
 import { identify } from './identity/identify.ts';
+import { confidenceOf, explainScore, scoreCandidate } from './generic/judge.ts';
 import type { LineTracker } from './line-tracker.ts';
 import { weighSeverity } from '../standards/severity.ts';
 
@@ -27,7 +28,7 @@ export interface FindingContext {
   readonly lines: LineTracker;
   readonly settings: AnalysisSettings;
   /** Every credential of the text: none may show in another's excerpt. */
-  readonly standing: readonly Candidate[];
+  readonly known: KnownSecrets;
 }
 
 export function createFinding(candidate: Candidate, context: FindingContext): Finding {
@@ -38,7 +39,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
   const companions = findCompanions(candidate, context.matches, lines);
   const reading = readIdentity(candidate, companions, context.settings.nowMs);
   const storage = describeStorage(candidate);
-  const judged = judge(candidate, { reading, storage, companions });
+  const judged = judge(candidate, { reading, storage, companions, settings: context.settings });
   return {
     fingerprint: fingerprintOf(rule.id, candidate.value),
     ruleId: rule.id,
@@ -56,7 +57,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
     excerpt: createExcerpt({
       bytes: text.bytes,
       own: toRedaction(candidate, context.settings),
-      redactions: listRedactions(candidate, context),
+      known: context.known,
       startLine: start.line,
     }),
     storage,
@@ -124,6 +125,7 @@ interface Circumstances {
   readonly reading: IdentityReading;
   readonly storage: Storage;
   readonly companions: Companions;
+  readonly settings: AnalysisSettings;
 }
 
 /** Names whose values build tools write into what browsers and apps download. */
@@ -134,7 +136,7 @@ const WEB_ROOT = /(?:^|\/)(?:public|public_html|static|dist|www|wwwroot|htdocs)\
 
 function judge(
   candidate: Candidate,
-  { reading, storage, companions }: Circumstances,
+  { reading, storage, companions, settings }: Circumstances,
 ): Pick<Finding, 'severity' | 'confidence' | 'notes'> {
   const { rule, text, keyName } = candidate;
   const isUntracked = text.provenance.kind === 'file' && text.provenance.untracked === true;
@@ -147,7 +149,7 @@ function judge(
     isSecretZero: rule.opensSecrets,
     isClientExposed: CLIENT_NAME.test(keyName) || WEB_ROOT.test(candidate.path.toLowerCase()),
   });
-  const trust = weighConfidence(candidate, companions);
+  const trust = weighConfidence(candidate, companions, settings);
   const fallback =
     storage.state === 'hardcoded-fallback' ? ['it stands in where a reference is not set'] : [];
   return {
@@ -160,8 +162,10 @@ function judge(
 function weighConfidence(
   candidate: Candidate,
   { missing }: Companions,
+  settings: AnalysisSettings,
 ): { confidence: Confidence; notes: string[] } {
   const { confidence } = candidate.rule;
+  if (candidate.rule.shape === 'generic') return weighScore(candidate, settings);
   if (missing.length > 0) {
     return { confidence: 'low', notes: [`no ${missing.join(' and no ')} stands near it`] };
   }
@@ -170,6 +174,16 @@ function weighConfidence(
   if (fits) return { confidence: 'high', notes: ['its checksum fits'] };
   const lowered = CONFIDENCES[Math.min(CONFIDENCES.indexOf(confidence) + 1, CONFIDENCES.length - 1)]!;
   return { confidence: lowered, notes: ['its checksum does not fit'] };
+}
+
+/** A generic rule is as sure as its score, but no surer than it says itself where it says `low`. */
+function weighScore(
+  candidate: Candidate,
+  { explainScore: isExplained }: AnalysisSettings,
+): { confidence: Confidence; notes: string[] } {
+  const score = scoreCandidate(candidate);
+  const confidence = candidate.rule.confidence === 'low' ? 'low' : (confidenceOf(score.probability) ?? 'low');
+  return { confidence, notes: isExplained === true ? [explainScore(score)] : [] };
 }
 
 const COMMENT = /^\s*(?:\/\/|#(?!!)|\/?\*|<!--|--\s|;)/;
@@ -189,9 +203,8 @@ function listFlags(
   ];
 }
 
-function listRedactions(candidate: Candidate, { standing, settings }: FindingContext): Redaction[] {
-  const all = standing.includes(candidate) ? standing : [...standing, candidate];
-  return all.map((each) => toRedaction(each, settings)).sort((a, b) => a.start - b.start || b.end - a.end);
+export function listSecrets(standing: readonly Candidate[], settings: AnalysisSettings): KnownSecrets {
+  return createKnownSecrets(standing.map((candidate) => toRedaction(candidate, settings)));
 }
 
 function toRedaction(candidate: Candidate, settings: AnalysisSettings): Redaction {

@@ -1,4 +1,5 @@
 // Byte offsets → lines and columns, moving forward through a text that may come in chunks.
+import type { Span } from '../model/match.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -33,7 +34,14 @@ export function createLineTracker(bytes: Uint8Array, origin: ChunkOrigin = FILE_
     ({ line, column, afterCr } = origin);
     [at, pending] = [0, 0];
   };
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const advance = (to: number): void => {
+    const lineStart = buffer.lastIndexOf(LF, to - 1) + 1;
+    if (lineStart > at && to > 0) {
+      line += countLineEnds(buffer, { start: at, end: lineStart }, afterCr);
+      [column, pending, afterCr] = [1, 0, false];
+      at = lineStart;
+    }
     for (; at < to; at++) {
       const byte = bytes[at]!;
       if (byte === LF || byte === CR) {
@@ -61,6 +69,17 @@ export function createLineTracker(bytes: Uint8Array, origin: ChunkOrigin = FILE_
       return { line, column, afterCr };
     },
   };
+}
+
+/** Line ends in a range that ends behind an LF. Searches, as no loop here is as fast. */
+function countLineEnds(buffer: Buffer, { start, end }: Span, afterCr: boolean): number {
+  let count = 0;
+  for (let at = buffer.indexOf(LF, start); at !== -1 && at < end; at = buffer.indexOf(LF, at + 1)) count++;
+  if (afterCr && buffer[start] === LF) count--;
+  for (let at = buffer.indexOf(CR, start); at !== -1 && at < end; at = buffer.indexOf(CR, at + 1)) {
+    if (buffer[at + 1] !== LF) count++;
+  }
+  return count;
 }
 
 function countContinuations(lead: number): number {

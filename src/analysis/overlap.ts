@@ -1,5 +1,6 @@
 // Where several rules claim the same bytes, one finding remains: the most specific.
 import type { Candidate } from './candidate.ts';
+import type { Span } from '../model/match.ts';
 import type { RuleShape } from '../model/rule.ts';
 
 const SHAPE_RANK: Readonly<Record<RuleShape, number>> = {
@@ -32,7 +33,9 @@ function compareClaims(a: Candidate, b: Candidate): number {
     // A rule of references knows where the literal beside one begins.
     Number(b.rule.kind === 'slot') - Number(a.rule.kind === 'slot') ||
     CONFIDENCE_RANK[b.rule.confidence] - CONFIDENCE_RANK[a.rule.confidence] ||
-    lengthOf(b) - lengthOf(a) ||
+    lengthOf(b.match.secretSpan) - lengthOf(a.match.secretSpan) ||
+    // The same value under a longer name: the rule that asked for more around it knows better whose it is.
+    lengthOf(b.match.span) - lengthOf(a.match.span) ||
     comparePositions(a, b)
   );
 }
@@ -41,8 +44,8 @@ function comparePositions(a: Candidate, b: Candidate): number {
   return a.match.secretSpan.start - b.match.secretSpan.start || (a.rule.id < b.rule.id ? -1 : 1);
 }
 
-function lengthOf({ match }: Candidate): number {
-  return match.secretSpan.end - match.secretSpan.start;
+function lengthOf({ start, end }: Span): number {
+  return end - start;
 }
 
 function hasCommonBytes(a: Candidate, b: Candidate): boolean {

@@ -61,6 +61,7 @@ function createExampleScanner({ rules, matchers, references }: ExampleRun): Inpu
       keepDiscarded: true,
     },
     maxBytes: Number.MAX_SAFE_INTEGER,
+    archives: false,
     capacityBytes: CAPACITY_BYTES,
   });
 }
@@ -73,7 +74,11 @@ function checkExample(rule: Rule, example: RuleExample, { scanner, rounds }: Ben
         seed: `${rule.id} ${round} ${index}`,
         checksum: rule.checksum,
       });
-      const { reported, others } = scanFor(rule, shell.replaceAll('$SECRET', secret), example.path, scanner);
+      const { reported, others } = scanFor(
+        rule,
+        { ...example, text: shell.replaceAll('$SECRET', secret) },
+        scanner,
+      );
       if (reported.some((found) => found.secret === secret)) continue;
       return [
         { ruleId: rule.id, message: `not found in: ${context}\n    ${explain(reported, others, secret)}` },
@@ -86,7 +91,7 @@ function checkExample(rule: Rule, example: RuleExample, { scanner, rounds }: Ben
 function checkNegative(rule: Rule, negative: NegativeExample, { scanner, rounds }: Bench): ExampleProblem[] {
   for (let round = 0; round < rounds; round++) {
     const text = expandTemplate(negative.text, { seed: `${rule.id} not ${round}`, checksum: rule.checksum });
-    const { reported } = scanFor(rule, text, negative.path, scanner);
+    const { reported } = scanFor(rule, { ...negative, text }, scanner);
     const found = reported.find(
       ({ storage }) => storage.state !== 'public-by-design' || rule.kind === 'public',
     );
@@ -107,7 +112,7 @@ interface Seen {
   readonly others: readonly string[];
 }
 
-function scanFor(rule: Rule, text: string, path: string | undefined, scanner: InputScanner): Seen {
+function scanFor(rule: Rule, { text, path }: { text: string; path?: string }, scanner: InputScanner): Seen {
   const provenance = { kind: 'stdin', path: path ?? EXAMPLE_PATH } as const;
   const outcome = scanner.scan({ kind: 'bytes', provenance, bytes: Buffer.from(text, 'utf8') });
   if (outcome.status !== 'scanned')

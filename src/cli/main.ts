@@ -2,14 +2,14 @@
 import { escapeControls } from '../model/redact.ts';
 import { UserError } from '../model/user-error.ts';
 import { EXIT } from './exit-code.ts';
-import { createProgram } from './program.ts';
+import { runProgram } from './program.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
 try {
-  process.exitCode = await createProgram(process.argv.slice(2));
+  process.exitCode = await runProgram(process.argv.slice(2));
 } catch (error) {
   process.exitCode = reportFailure(error);
 }

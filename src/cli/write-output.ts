@@ -1,32 +1,68 @@
 // Writes a report where it belongs: a file, all or nothing, or standard output, to its end.
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 
 const NEW_FILE_MODE = 0o600;
 
+type Chunks = string | Iterable<string>;
+
 /**
- * Writes beside the target and renames: whatever goes wrong, an old report stays as it was.
+ * Writes beside the target and renames: whatever goes wrong, an old report stays as it was. A pipe or a device
+ * (`/dev/stdout`, a shell's `>(…)`) cannot be renamed over without destroying it, and is written as it is.
  * @throws UserError when the file cannot be written
  */
-export function writeFileAtomically(path: string, chunks: string | Iterable<string>): void {
-  const target = path;
-  const temporary = join(dirname(target), `.nhi-scan-${process.pid}-${Date.now().toString(36)}.tmp`);
+export function writeFileAtomically(path: string, chunks: Chunks): void {
   try {
-    mkdirSync(dirname(target), { recursive: true });
-    const file = openSync(temporary, 'wx', modeOf(target));
-    try {
-      for (const chunk of typeof chunks === 'string' ? [chunks] : chunks) writeAll(file, chunk);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, target);
+    if (isStream(path)) writeOpened(openSync(path, 'w'), chunks);
+    else replaceFile(path, chunks);
   } catch (error) {
-    rmSync(temporary, { force: true });
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
     throw new UserError(`cannot write ${path}: ${code}`, { place: path });
+  }
+}
+
+/** Folders whose links stand for what the process has open. */
+const STREAM_FOLDERS = /^\/(?:dev|proc)\//;
+
+function isStream(path: string): boolean {
+  const absolute = resolve(path);
+  const stats = statSync(absolute, { throwIfNoEntry: false });
+  if (!stats || stats.isDirectory()) return false;
+  return !stats.isFile() || (STREAM_FOLDERS.test(absolute) && lstatSync(absolute).isSymbolicLink());
+}
+
+function replaceFile(target: string, chunks: Chunks): void {
+  mkdirSync(dirname(target), { recursive: true });
+  const temporary = join(dirname(target), `.nhi-scan-${process.pid}-${Date.now().toString(36)}.tmp`);
+  const file = openSync(temporary, 'wx', modeOf(target));
+  try {
+    writeOpened(file, chunks, fsyncSync);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Closes the file, whatever happens. */
+function writeOpened(file: number, chunks: Chunks, flush?: (file: number) => void): void {
+  try {
+    for (const chunk of typeof chunks === 'string' ? [chunks] : chunks) writeAll(file, chunk);
+    flush?.(file);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -103,7 +103,7 @@ type Describer = FormatOptions['describeRule'];
 /** Texts are read only when there is a finding to say something of. */
 async function createDescriber(report: Report, rules: RuleSet, own: readonly Rule[]): Promise<Describer> {
   if (report.findings.length === 0 && report.suppressed.length === 0) return () => undefined;
-  const texts = new Map([...(await loadBuiltInTexts()), ...own.map(toText)].map((text) => [text.id, text]));
+  const texts = new Map([...loadBuiltInTexts(), ...own.map(toText)].map((text) => [text.id, text]));
   const matchers = new Map(rules.matchers.map((matcher) => [matcher.id, matcher]));
   return (id): RuleDescription | undefined => {
     const [text, matcher] = [texts.get(id), matchers.get(id)];

@@ -20,6 +20,11 @@ export const CONFIG_FIELDS: readonly Field[] = [
     { kind: 'size' },
     'Files larger than this are skipped: bytes, or 10M. Default: no limit.',
   ),
+  optional(
+    'max_age_days',
+    { kind: 'number', min: 1, max: 36_500 },
+    'Credentials known to be older, from history or from their own text, are one level more severe.',
+  ),
   optional('disable', STRINGS, 'Ids of rules that are not run.'),
   optional(
     'allow',

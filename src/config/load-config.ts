@@ -13,6 +13,8 @@ export interface ConfigSearch {
   readonly explicit?: string | undefined;
   /** The folder in which `.nhi-scan.yaml` is looked for otherwise. */
   readonly root: string;
+  /** The text of `.nhi-scan.yaml`, where that is not the file in `root`; undefined where there is none. */
+  readonly readControlFile?: ((name: string) => string | undefined) | undefined;
 }
 
 /**
@@ -20,6 +22,10 @@ export interface ConfigSearch {
  * @throws UserError when a named file cannot be read
  */
 export function readConfigFile(search: ConfigSearch): { text: string; file: string } | undefined {
+  if (search.explicit === undefined && search.readControlFile) {
+    const text = search.readControlFile(CONFIG_FILE);
+    return text === undefined ? undefined : { text, file: CONFIG_FILE };
+  }
   const file = search.explicit ?? join(search.root, CONFIG_FILE);
   try {
     return { text: readFileSync(file, 'utf8'), file: search.explicit ?? CONFIG_FILE };

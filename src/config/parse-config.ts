@@ -34,6 +34,7 @@ export function parseConfig(text: string, context: ConfigContext): Config {
     maxFileSizeBytes: (record['max_file_size'] ?? DEFAULT_CONFIG.maxFileSizeBytes) as number,
     disabledRules,
     allow,
+    ...(record['max_age_days'] === undefined ? {} : { maxAgeDays: record['max_age_days'] as number }),
   };
 }
 

@@ -1,16 +1,18 @@
 // The prefilter kernel from JavaScript's side: its memory, its tables, its calls.
 import { KERNEL_BASE64 } from './kernel/binary.ts';
-import type { Keyword } from './keyword-tables.ts';
-import { buildTables, HIT_CAPACITY } from './keyword-tables.ts';
+import type { PrefilterTables } from '../model/rule.ts';
+import { HIT_CAPACITY } from './keyword-tables.ts';
 
 const PAGE_BYTES = 1 << 16;
 /** Zero bytes after the text, over which the kernel may read. */
 const PADDING_BYTES = 64;
 
 interface KernelExports {
-  configure(filter: number, heads: number, classes: number, hits: number, capacity: number): void;
+  configure(heads: number, classes: number, hits: number, capacity: number): void;
   find(from: number, to: number, begin: number, end: number): number;
   count(): number;
+  nextMark(from: number, to: number, end: number): number;
+  markKind(): number;
 }
 
 /** A range of bytes of the buffer: [start, limit) is searched for keywords; text reaches to `end`. */
@@ -25,11 +27,14 @@ export interface Kernel {
   readonly buffer: Uint8Array;
   /** Calls `onHit` with the offset of each keyword in the buffer and its id, in order of their atoms. */
   find(range: Range, onHit: (offset: number, keywordId: number) => void): void;
+  /** Where the next encoded text begins in [start, limit), or `limit`: see kernel/marks.ts. */
+  nextMark(range: Range): number;
+  /** The kind of what `nextMark` found last. */
+  markKind(): number;
 }
 
 /** @param capacityBytes room for text */
-export function createKernel(keywords: readonly Keyword[], capacityBytes: number): Kernel {
-  const { image, layout } = buildTables(keywords);
+export function createKernel({ image, layout }: PrefilterTables, capacityBytes: number): Kernel {
   const base = (layout.end + 63) & ~63;
   const pages = Math.ceil((base + capacityBytes + PADDING_BYTES) / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
@@ -37,7 +42,7 @@ export function createKernel(keywords: readonly Keyword[], capacityBytes: number
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernel = instance.exports as unknown as KernelExports;
   new Uint8Array(memory.buffer).set(image);
-  kernel.configure(layout.filter, layout.heads, layout.classes, layout.hits, HIT_CAPACITY);
+  kernel.configure(layout.heads, layout.classes, layout.hits, HIT_CAPACITY);
   const hits = new Uint32Array(memory.buffer, layout.hits, HIT_CAPACITY * 2);
   const padded = new Uint8Array(memory.buffer, base, capacityBytes + PADDING_BYTES);
   return {
@@ -52,5 +57,10 @@ export function createKernel(keywords: readonly Keyword[], capacityBytes: number
         for (let index = 0; index < count; index++) onHit(hits[index * 2]! - base, hits[index * 2 + 1]!);
       } while (at < stop);
     },
+    nextMark: ({ start, limit, end }) => {
+      padded.fill(0, end, end + PADDING_BYTES);
+      return kernel.nextMark(base + start, base + limit, base + end) - base;
+    },
+    markKind: () => kernel.markKind(),
   };
 }

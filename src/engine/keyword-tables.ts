@@ -1,37 +1,37 @@
 // Lays the keywords of all rules out in the kernel's memory. The layout is known here and in kernel/prefilter.ts.
-import type { RuleMatcher } from '../model/rule.ts';
+import type { PrefilterTables, RuleMatcher, ValueRun } from '../model/rule.ts';
+import type { Atom, KeywordShape } from './atoms.ts';
+import { foldBytes, listAtoms } from './atoms.ts';
 
-const ATOM_BYTES = 4;
-const FILTER_BYTES = 1 << 15;
+/** Fixed: an address that the compiled kernel knows costs it nothing. */
+const FILTER_ADDRESS = 64;
+const FILTER_BYTES = 1 << 16;
 const ENTRY_BYTES = 20;
 const HIT_BYTES = 8;
 const HASH = 0x9e3779b1;
-const HASH_SHIFT = 17;
-const FOLD = 0x20;
+const HASH_SHIFT = 16;
+const BIT_SHIFT = 13;
+const HEAD_COUNT = 1 << 14;
+const HEAD_SHIFT = 18;
 
 /** Hits of one kernel call; the call is repeated when they do not fit. */
 export const HIT_CAPACITY: number = 1 << 14;
 
-/** What may follow a keyword of three bytes, so that it makes an atom of four. */
-const AFTER_SHORT_KEYWORD = 'abcdefghijklmnopqrstuvwxyz0123456789-_';
-/** And after one that a value is assigned to. */
-const AFTER_ASSIGNED_KEYWORD = `${AFTER_SHORT_KEYWORD}. \t\r\n"'\`])\\=:>(,?|<`;
-
 /** A keyword and the rules that wait for it. */
-export interface Keyword {
-  readonly text: string;
-  readonly assigned: boolean;
+interface Keyword extends KeywordShape {
   /** Indices into the rules. */
   readonly rules: readonly number[];
 }
 
 /** Every distinct keyword of the rules, folded, in order of first appearance. */
-export function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
-  const keywords = new Map<string, { text: string; assigned: boolean; rules: number[] }>();
+function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
+  const keywords = new Map<string, Keyword & { rules: number[] }>();
   rules.forEach((rule, index) => {
     for (const text of new Set(rule.keywords.map((keyword) => keyword.toLowerCase()))) {
-      const key = `${rule.assigned ? '=' : ' '}${text}`;
-      const known = keywords.get(key) ?? { text, assigned: rule.assigned, rules: [] };
+      const { assigned, valueRun } = rule;
+      // Rules that ask for different things behind one keyword wait for it apart.
+      const key = `${assigned} ${JSON.stringify(valueRun)} ${text}`;
+      const known = keywords.get(key) ?? { text, assigned, ...(valueRun ? { valueRun } : {}), rules: [] };
       known.rules.push(index);
       keywords.set(key, known);
     }
@@ -39,52 +39,47 @@ export function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
   return [...keywords.values()];
 }
 
-/** Addresses in the kernel's memory, in bytes. */
-export interface TableLayout {
-  readonly filter: number;
-  readonly heads: number;
-  readonly classes: number;
-  readonly hits: number;
-  /** First byte after the tables. */
-  readonly end: number;
-}
-
 interface Entry {
-  readonly atom: Uint8Array;
-  readonly atomOffset: number;
+  readonly atom: Atom;
   readonly keywordId: number;
 }
 
-/** The tables as one memory image beginning at address 0, and where each part lies. */
-export function buildTables(keywords: readonly Keyword[]): { image: Uint8Array; layout: TableLayout } {
+export function createPrefilterTables(rules: readonly RuleMatcher[]): PrefilterTables {
+  const keywords = listKeywords(rules);
+  return { ...layOut(keywords), rulesOfKeyword: keywords.map((keyword) => keyword.rules) };
+}
+
+/** One memory image beginning at address 0, and where each part lies. */
+function layOut(keywords: readonly Keyword[]): Pick<PrefilterTables, 'image' | 'layout'> {
   const folded = keywords.map((keyword) => foldBytes(keyword.text));
-  const entries = folded.flatMap((bytes, id) => listEntries(bytes, id, keywords[id]!.assigned));
-  const filter = 64;
-  const heads = filter + FILTER_BYTES;
-  const classes = heads + FILTER_BYTES * 4;
+  const entries = keywords.flatMap((keyword, keywordId): Entry[] =>
+    listAtoms(keyword).map((atom) => ({ atom, keywordId })),
+  );
+  const heads = FILTER_ADDRESS + FILTER_BYTES;
+  const classes = heads + HEAD_COUNT * 4;
   const entriesAt = classes + 256;
   const textAt = entriesAt + entries.length * ENTRY_BYTES;
   const textBytes = folded.reduce((sum, bytes) => sum + bytes.length, 0);
   const hits = (textAt + textBytes + 15) & ~15;
-  const end = hits + HIT_CAPACITY * HIT_BYTES;
   const image = new Uint8Array(hits);
   image.set(buildClasses(), classes);
   const textAddresses = placeTexts(image, folded, textAt);
   const view = new DataView(image.buffer);
-  entries.forEach((entry, index) => {
+  entries.forEach(({ atom, keywordId }, index) => {
     const at = entriesAt + index * ENTRY_BYTES;
-    const slot = hashAtom(entry.atom);
-    image.set(entry.atom, at);
-    view.setUint32(at + 4, view.getUint32(heads + slot * 4, true), true);
-    view.setUint32(at + 8, textAddresses[entry.keywordId]!, true);
-    image[at + 12] = folded[entry.keywordId]!.length;
-    image[at + 13] = entry.atomOffset;
-    image[at + 14] = keywords[entry.keywordId]!.assigned ? 1 : 0;
-    view.setUint32(at + 16, entry.keywordId, true);
-    view.setUint32(heads + slot * 4, at, true);
-    image[filter + slot] = 1;
+    const hash = hashAtom(atom.bytes);
+    const head = heads + (hash >>> HEAD_SHIFT) * 4;
+    image.set(atom.bytes, at);
+    view.setUint32(at + 4, view.getUint32(head, true), true);
+    view.setUint32(at + 8, textAddresses[keywordId]!, true);
+    image[at + 12] = folded[keywordId]!.length;
+    view.setInt8(at + 13, atom.offset);
+    [image[at + 14], image[at + 15]] = encodeTest(keywords[keywordId]!);
+    view.setUint32(at + 16, keywordId, true);
+    view.setUint32(head, at, true);
+    image[FILTER_ADDRESS + (hash >>> HASH_SHIFT)]! |= 1 << ((hash >>> BIT_SHIFT) & 7);
   });
-  return { image, layout: { filter, heads, classes, hits, end } };
+  return { image, layout: { heads, classes, hits, end: hits + HIT_CAPACITY * HIT_BYTES } };
 }
 
 function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: number): number[] {
@@ -96,47 +91,8 @@ function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: numbe
   });
 }
 
-function listEntries(bytes: Uint8Array, keywordId: number, isAssigned: boolean): Entry[] {
-  if (bytes.length >= ATOM_BYTES) {
-    const atomOffset = findRarestAtom(bytes);
-    return [{ atom: bytes.subarray(atomOffset, atomOffset + ATOM_BYTES), atomOffset, keywordId }];
-  }
-  const after = isAssigned ? AFTER_ASSIGNED_KEYWORD : AFTER_SHORT_KEYWORD;
-  const lasts = new Set([...after].map((character) => character.charCodeAt(0) | FOLD));
-  return [...lasts].map((last) => ({ atom: Uint8Array.of(...bytes, last), atomOffset: 0, keywordId }));
-}
-
-function foldBytes(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text, 'latin1'), (byte) => byte | FOLD);
-}
-
 function hashAtom(atom: Uint8Array): number {
-  const word = atom[0]! | (atom[1]! << 8) | (atom[2]! << 16) | (atom[3]! << 24);
-  return Math.imul(word, HASH) >>> HASH_SHIFT;
-}
-
-// How common a byte is in source text, in bits of surprise: rough, but enough to prefer `xoxb` to `tion`.
-const SURPRISE: Readonly<Record<string, number>> = Object.fromEntries(
-  [...'etaonisrlcdpumfgybhvkxwjqz'].map((letter, rank) => [letter, 3 + rank * 0.22]),
-);
-const SURPRISE_OF_DIGIT = 6;
-const SURPRISE_OF_OTHER = 5.5;
-
-function findRarestAtom(bytes: Uint8Array): number {
-  let best = 0;
-  let bestSurprise = -1;
-  for (let offset = 0; offset + ATOM_BYTES <= bytes.length; offset++) {
-    let surprise = 0;
-    for (let index = offset; index < offset + ATOM_BYTES; index++) surprise += surpriseOf(bytes[index]!);
-    if (surprise > bestSurprise) [best, bestSurprise] = [offset, surprise];
-  }
-  return best;
-}
-
-function surpriseOf(byte: number): number {
-  const character = String.fromCharCode(byte);
-  if (character >= '0' && character <= '9') return SURPRISE_OF_DIGIT;
-  return SURPRISE[character] ?? SURPRISE_OF_OTHER;
+  return Math.imul(atom[0]! | (atom[1]! << 8) | (atom[2]! << 16) | (atom[3]! << 24), HASH);
 }
 
 const NAME = 1;
@@ -144,6 +100,23 @@ const CLOSE = 2;
 const OPERATOR = 4;
 const VALUE = 8;
 const OPEN = 16;
+const HEX = 32;
+const ALNUM = 64;
+const TOKEN = 128;
+
+/** The test of an entry: the class of the run that must follow, and bits that are no such class. */
+const RUN_CLASSES: Readonly<Record<ValueRun['alphabet'], number>> = { hex: HEX, alnum: ALNUM, token: TOKEN };
+const ASSIGNED = 1;
+const ADJACENT = 2;
+
+/** The test and the length of its run; a run of no length is no test. */
+function encodeTest({ text, assigned, valueRun }: Keyword): [test: number, run: number] {
+  const flag = assigned ? ASSIGNED : 0;
+  if (!valueRun) return [flag, 0];
+  if (!valueRun.holdsKeyword) return [flag | RUN_CLASSES[valueRun.alphabet], valueRun.min];
+  const rest = Math.max(0, valueRun.min - text.length);
+  return [flag | (rest > 0 ? RUN_CLASSES[valueRun.alphabet] | ADJACENT : 0), rest];
+}
 
 /** Classes of bytes for the kernel's assignment test. */
 function buildClasses(): Uint8Array {
@@ -152,8 +125,11 @@ function buildClasses(): Uint8Array {
     const character = String.fromCharCode(byte);
     if (/[0-9A-Za-z_.-]/.test(character)) classes[byte]! |= NAME;
     if (/[\s"'`\])\\]/.test(character)) classes[byte]! |= CLOSE;
-    if (/[=:>(,?|<]/.test(character)) classes[byte]! |= OPERATOR;
-    if (/[\s"'`\\=:>(,?|<@$]/.test(character)) classes[byte]! |= OPEN;
+    if (/[=:>(,?|<!~+]/.test(character)) classes[byte]! |= OPERATOR;
+    if (/[\s"'`\\=:>(,?|<!~+@$[{]/.test(character)) classes[byte]! |= OPEN;
+    if (/[0-9A-Fa-f]/.test(character)) classes[byte]! |= HEX;
+    if (/[0-9A-Za-z]/.test(character)) classes[byte]! |= ALNUM;
+    if (/[0-9A-Za-z+/=_.~-]/.test(character)) classes[byte]! |= TOKEN;
     if (byte > 0x20 && byte !== 0x7f && !/["'`,;)]/.test(character)) classes[byte]! |= VALUE;
   }
   return classes;

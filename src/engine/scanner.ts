@@ -1,10 +1,9 @@
 // Bytes → matches: the kernel finds keywords, each hit runs its rules' patterns, once, sticky, within bounds.
 import type { Match } from '../model/match.ts';
-import type { RuleMatcher } from '../model/rule.ts';
-import type { Range } from './kernel.ts';
+import type { PrefilterTables, RuleMatcher } from '../model/rule.ts';
+import type { Kernel, Range } from './kernel.ts';
 import { createKernel } from './kernel.ts';
-import type { Keyword } from './keyword-tables.ts';
-import { listKeywords } from './keyword-tables.ts';
+import { createPrefilterTables } from './keyword-tables.ts';
 import type { PatternRunner } from './pattern-runner.ts';
 import { createPatternRunner, MAX_LOOKBEHIND_BYTES } from './pattern-runner.ts';
 import type { TextWindow } from './text-window.ts';
@@ -16,8 +15,12 @@ const BEFORE_BYTES = 256 + 256 + MAX_LOOKBEHIND_BYTES;
 export interface ScannerOptions {
   /** Room for text, in bytes. Longer inputs are scanned in chunks. */
   readonly capacityBytes: number;
+  /** The tables of these very rules, where they have been made already. */
+  readonly prefilter?: PrefilterTables;
   /** Its first cell is kept at the index of the rule that runs, for a watchdog in another thread. */
   readonly trace?: Int32Array;
+  /** Counts that this scanner adds to, where it shares them with another. */
+  readonly counters?: ScannerCounters;
 }
 
 /** Counts of work, for tests that bound it. */
@@ -34,6 +37,8 @@ export interface Scanner {
   /** Bytes that must precede a chunk's start for matches near it to be seen whole. */
   readonly beforeBytes: number;
   readonly counters: ScannerCounters;
+  /** Finds encoded text in the buffer. */
+  readonly marks: Pick<Kernel, 'nextMark' | 'markKind'>;
   /**
    * The matches in a range of the buffer, in order of their keywords. Spans are offsets in the buffer.
    * @param movedBytes for a further chunk of one input: how far the bytes have moved towards the beginning
@@ -42,18 +47,19 @@ export interface Scanner {
 }
 
 export function createScanner(rules: readonly RuleMatcher[], options: ScannerOptions): Scanner {
-  const keywords = listKeywords(rules);
-  const kernel = createKernel(keywords, options.capacityBytes);
+  const tables = options.prefilter ?? createPrefilterTables(rules);
+  const kernel = createKernel(tables, options.capacityBytes);
   const window = createTextWindow(kernel.buffer);
   const runners = rules.map((rule) => createPatternRunner(rule));
-  const counters: ScannerCounters = { keywordHits: 0, patternRuns: 0 };
+  const counters: ScannerCounters = options.counters ?? { keywordHits: 0, patternRuns: 0 };
   const trace = options.trace ?? new Int32Array(1);
-  const round = createRound({ keywords, runners, window, counters, trace });
+  const round = createRound({ rulesOfKeyword: tables.rulesOfKeyword, runners, window, counters, trace });
   return {
     buffer: kernel.buffer,
     beforeBytes: BEFORE_BYTES,
     afterBytes: Math.max(0, ...rules.map((rule) => rule.reach)) + MAX_LOOKBEHIND_BYTES,
     counters,
+    marks: kernel,
     scan: (range, movedBytes = Infinity) => {
       round.begin(range.end, movedBytes);
       kernel.find(range, round.tryHit);
@@ -63,7 +69,7 @@ export function createScanner(rules: readonly RuleMatcher[], options: ScannerOpt
 }
 
 interface RoundParts {
-  readonly keywords: readonly Keyword[];
+  readonly rulesOfKeyword: PrefilterTables['rulesOfKeyword'];
   readonly runners: readonly PatternRunner[];
   readonly window: TextWindow;
   readonly counters: ScannerCounters;
@@ -77,7 +83,7 @@ interface Round {
 }
 
 // One object for all rounds: a scan of a million files must not make garbage for each.
-function createRound({ keywords, runners, window, counters, trace }: RoundParts): Round {
+function createRound({ rulesOfKeyword, runners, window, counters, trace }: RoundParts): Round {
   const matchedTo = new Float64Array(runners.length);
   const touched: number[] = [];
   let matches: Match[] = [];
@@ -90,7 +96,7 @@ function createRound({ keywords, runners, window, counters, trace }: RoundParts)
     },
     tryHit: (offset, keywordId) => {
       counters.keywordHits++;
-      for (const rule of keywords[keywordId]!.rules) {
+      for (const rule of rulesOfKeyword[keywordId]!) {
         // A hit within what the rule has matched already belongs to that match.
         if (offset < matchedTo[rule]!) continue;
         counters.patternRuns++;

@@ -1,7 +1,7 @@
 // Latin1 text of the buffer around a hit: one character a byte, so offsets in text and bytes agree.
 
-/** Text decoded at a time. Files up to this size are decoded once. */
-const BLOCK_BYTES = 128 * 1024;
+/** Text decoded at a time: hits often come close together, and most files have few. */
+const BLOCK_BYTES = 8 * 1024;
 
 export interface TextWindow {
   /** The text that holds at least [from, to), and the offset at which it begins. */

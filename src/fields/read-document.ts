@@ -64,11 +64,11 @@ function readRecord(map: YAMLMap, fields: readonly Field[], reader: Reader): Fie
   for (const pair of map.items as Pair<Node, Node | null>[]) {
     const name = isScalar(pair.key) ? String(pair.key.value) : '';
     const field = fields.find((candidate) => candidate.name === name);
-    if (!field) fail(reader, pair.key, `unknown field '${name}'`, hintFor(name, names));
+    if (!field) fail({ reader, node: pair.key }, `unknown field '${name}'`, hintFor(name, names));
     record[name] = readValue(pair.value ?? pair.key, field.type, { reader, name });
   }
   const missing = fields.find((field) => field.required && record[field.name] === undefined);
-  if (missing) fail(reader, map, `missing field '${missing.name}'`, `add it: ${missing.doc}`);
+  if (missing) fail({ reader, node: map }, `missing field '${missing.name}'`, `add it: ${missing.doc}`);
   reader.nodes.set(record, map);
   return record;
 }
@@ -98,7 +98,7 @@ function readValue(node: Node, type: FieldType, context: ValueContext): FieldVal
   if (type.kind === 'size') return expectSize(node, context);
   if (type.kind === 'boolean') {
     const value = isScalar(node) ? node.value : undefined;
-    if (typeof value !== 'boolean') fail(context.reader, node, `'${context.name}' must be true or false`);
+    if (typeof value !== 'boolean') fail({ ...context, node }, `'${context.name}' must be true or false`);
     return value;
   }
   return expectText(node, type, context);
@@ -109,10 +109,10 @@ function expectText(node: Node, type: FieldType, context: ValueContext): string 
   if (type.kind === 'choice' && !type.values.includes(text)) {
     const hint = nearest(text, type.values);
     const choices = `one of ${type.values.join(', ')}`;
-    fail(context.reader, node, `'${context.name}' must be ${choices}`, hint && `did you mean '${hint}'?`);
+    fail({ ...context, node }, `'${context.name}' must be ${choices}`, hint && `did you mean '${hint}'?`);
   }
   if (type.kind === 'date' && (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))) {
-    fail(context.reader, node, `'${context.name}' must be a date`, 'write it as YYYY-MM-DD');
+    fail({ ...context, node }, `'${context.name}' must be a date`, 'write it as YYYY-MM-DD');
   }
   return text;
 }
@@ -121,13 +121,13 @@ function expectString(node: Node, context: ValueContext): string {
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value === 'string') return value;
   if (isScalar(node) && (typeof value === 'number' || typeof value === 'boolean')) return String(node.source);
-  return fail(context.reader, node, `'${context.name}' must be text`);
+  return fail({ ...context, node }, `'${context.name}' must be text`);
 }
 
 function expectNumber(node: Node, type: { min: number; max: number }, context: ValueContext): number {
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value !== 'number' || value < type.min || value > type.max) {
-    fail(context.reader, node, `'${context.name}' must be a number from ${type.min} to ${type.max}`);
+    fail({ ...context, node }, `'${context.name}' must be a number from ${type.min} to ${type.max}`);
   }
   return value;
 }
@@ -135,22 +135,22 @@ function expectNumber(node: Node, type: { min: number; max: number }, context: V
 function expectSize(node: Node, context: ValueContext): number {
   const bytes = isScalar(node) ? parseSize(String(node.value)) : undefined;
   if (bytes === undefined) {
-    fail(context.reader, node, `'${context.name}' must be a size`, 'write bytes, or a number with K, M or G');
+    fail({ ...context, node }, `'${context.name}' must be a size`, 'write bytes, or a number with K, M or G');
   }
   return bytes;
 }
 
 function expectMap(node: Node, context: ValueContext): YAMLMap {
   if (isMap(node)) return node;
-  return fail(context.reader, node, `'${context.name}' must be a mapping`);
+  return fail({ ...context, node }, `'${context.name}' must be a mapping`);
 }
 
 function expectItems(node: Node, context: ValueContext): Node[] {
   if (isSeq(node)) return node.items as Node[];
-  return fail(context.reader, node, `'${context.name}' must be a list`);
+  return fail({ ...context, node }, `'${context.name}' must be a list`);
 }
 
-function fail(reader: Reader, node: Node, message: string, hint?: string): never {
+function fail({ reader, node }: { reader: Reader; node: Node }, message: string, hint?: string): never {
   const place = placeAt(reader, node.range?.[0] ?? 0);
   throw new UserError(message, hint ? { place, hint } : { place });
 }

@@ -1,4 +1,4 @@
-// Where bytes come from, and the bytes themselves. Plain data: it crosses thread boundaries.
+// Where bytes come from. Plain data: it crosses thread boundaries.
 
 /** Where bytes were seen. A new source is a new variant. Paths are relative to the root, forward slashes. */
 export type Provenance =
@@ -12,14 +12,12 @@ export type Provenance =
       readonly author: string;
       /** ISO 8601, UTC. */
       readonly date: string;
+      /** The git object that holds the content. */
+      readonly object?: string;
     }
+  /** A git object of which no commit is known, such as a tag or an unreachable content. */
+  | { readonly kind: 'object'; readonly path: string; readonly object: string }
   | { readonly kind: 'member'; readonly container: Provenance; readonly path: string };
-
-/** One content, scanned once. */
-export interface Blob {
-  readonly provenance: Provenance;
-  readonly bytes: Uint8Array;
-}
 
 /** The path a person is shown: members of a container are joined by `!`. */
 export function displayPath(provenance: Provenance): string {

@@ -22,6 +22,8 @@ export interface Config {
   readonly maxFileSizeBytes: number;
   readonly disabledRules: readonly string[];
   readonly allow: readonly AllowEntry[];
+  /** Credentials that are known to be older are reported as more severe. */
+  readonly maxAgeDays?: number;
 }
 
 export const DEFAULT_CONFIG: Config = {

@@ -118,6 +118,18 @@ export interface Storage {
   readonly manager?: string;
 }
 
+/** What history says of a secret. */
+export interface HistoryFacts {
+  /** When the oldest commit that holds it was written: ISO 8601, UTC. Absent where no commit is known. */
+  readonly firstSeen?: string;
+  /** True where the secret stands in the current tree, under whatever path. */
+  readonly present: boolean;
+  /** Contents that hold it under the path of the finding. */
+  readonly versions: number;
+  /** Paths under which its content was committed. */
+  readonly paths: number;
+}
+
 export interface Finding {
   /** Stable id of rule and secret: survives moves, reindents and renames. */
   readonly fingerprint: string;
@@ -139,6 +151,8 @@ export interface Finding {
   readonly notes: readonly string[];
   /** `hash:count` of the line on which the finding begins, from `hashLines`; absent where no whole text was at hand. */
   readonly lineHash?: string;
+  /** Only for what was read from history. */
+  readonly history?: HistoryFacts;
 }
 
 /** Why something is not reported. */

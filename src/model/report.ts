@@ -19,6 +19,8 @@ export type SkipReason =
   | 'not-a-file'
   | 'outside-root'
   | 'submodule'
+  /** An earlier scan found nothing in the same content. */
+  | 'unchanged'
   | 'deleted';
 
 export interface Coverage {

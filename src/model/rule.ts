@@ -35,6 +35,8 @@ export interface RuleMatcher {
   readonly reach: number;
   /** True when the keyword must be followed by an assigned value before the pattern is tried. */
   readonly assigned: boolean;
+  /** What must follow the keyword somewhere near before the pattern is tried. Computed from the pattern of the value. */
+  readonly valueRun?: ValueRun;
   /** Minimum Shannon entropy of the secret, in bits per character. */
   readonly entropy?: number;
   /** Name of the checksum family that the secret carries. */
@@ -72,6 +74,15 @@ export interface PostureCondition {
   readonly key: string;
   readonly has?: string;
   readonly lacks?: string;
+}
+
+/** An unbroken run of characters of one alphabet. `token` is letters, digits and `+ / = _ . ~ -`. */
+export interface ValueRun {
+  readonly alphabet: 'hex' | 'alnum' | 'token';
+  /** Shortest length, 1 to 255. Where the run holds the keyword, that is part of it. */
+  readonly min: number;
+  /** True when the run holds the keyword: the rest of it follows at once, not somewhere near. */
+  readonly holdsKeyword: boolean;
 }
 
 /** What can be said of the identity from the rule alone, and the decoder that can say more. */
@@ -125,9 +136,27 @@ export interface Rule extends RuleMatcher, RuleText {
   readonly negativeExamples: readonly NegativeExample[];
 }
 
+/** The keywords of a set of rules, laid out for the prefilter. Plain data: it crosses threads, and files. */
+export interface PrefilterTables {
+  /** The beginning of the kernel's memory. */
+  readonly image: Uint8Array;
+  /** Addresses in it, in bytes. */
+  readonly layout: {
+    readonly heads: number;
+    readonly classes: number;
+    readonly hits: number;
+    /** First byte after all of it. */
+    readonly end: number;
+  };
+  /** Indices into the rules, by id of keyword. */
+  readonly rulesOfKeyword: readonly (readonly number[])[];
+}
+
 /** The compiled rules of one run, with the identity of the set. */
 export interface RuleSet {
   readonly matchers: readonly RuleMatcher[];
+  /** Where they were made ahead of time: making them costs more than a small scan. */
+  readonly prefilter?: PrefilterTables;
   /** SHA-256, hex, first 16 digits, over every matcher: part of cache keys and reports. */
   readonly hash: string;
 }

@@ -76,7 +76,14 @@ const FINDING: JsonSchema = record('A credential outside a secrets manager.', {
   startColumn: withNote(ORDINAL, 'UTF-16 code units.'),
   endLine: ORDINAL,
   endColumn: withNote(ORDINAL, 'Exclusive.'),
-  'commit?': withNote(TEXT, 'The commit in which it was seen, for a scan of history.'),
+  'commit?': withNote(TEXT, 'The oldest commit that holds it, for a scan of history.'),
+  'firstSeen?': withNote(TIME, 'When that commit was written.'),
+  'present?': {
+    type: 'boolean',
+    description: 'For a scan of history: false where the current tree no longer holds it.',
+  },
+  'versions?': withNote(ORDINAL, 'For a scan of history: contents under this path that hold it.'),
+  'paths?': withNote(ORDINAL, 'For a scan of history: paths under which its content was committed.'),
   secret: withNote(TEXT, 'Redacted, unless secrets were asked for.'),
   storage: record('How and where it is stored.', {
     state: { enum: STORAGE_STATES },

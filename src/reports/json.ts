@@ -24,6 +24,11 @@ export interface JsonFinding {
   readonly endLine: number;
   readonly endColumn: number;
   readonly commit?: string;
+  /** ISO 8601, UTC. */
+  readonly firstSeen?: string;
+  readonly present?: boolean;
+  readonly versions?: number;
+  readonly paths?: number;
   /** Redacted, unless the user asked for secrets on this run. */
   readonly secret: string;
   readonly storage: Omit<Storage, 'manager'>;
@@ -112,6 +117,7 @@ function toJsonFinding(finding: Finding, options: FormatOptions): JsonFinding {
     endLine: location.endLine,
     endColumn: location.endColumn,
     ...(commit === undefined ? {} : { commit }),
+    ...toJsonHistory(finding),
     secret: finding.secret,
     storage: {
       state: storage.state,
@@ -136,6 +142,14 @@ function toJsonFinding(finding: Finding, options: FormatOptions): JsonFinding {
       startLine,
     })),
   };
+}
+
+function toJsonHistory({
+  history,
+}: Finding): Pick<JsonFinding, 'firstSeen' | 'present' | 'versions' | 'paths'> {
+  if (history === undefined) return {};
+  const { firstSeen, present, versions, paths } = history;
+  return { ...(firstSeen === undefined ? {} : { firstSeen }), present, versions, paths };
 }
 
 const IDENTITY_FIELDS: readonly (keyof Identity)[] = [

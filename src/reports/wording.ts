@@ -1,6 +1,13 @@
 // The words in which formats for people say what a report holds. Plain text: each format escapes it for its sink.
 import type { Provenance } from '../model/blob.ts';
-import type { Finding, Identity, ObjectionKind, Place, StorageState } from '../model/finding.ts';
+import type {
+  Finding,
+  HistoryFacts,
+  Identity,
+  ObjectionKind,
+  Place,
+  StorageState,
+} from '../model/finding.ts';
 import type { SkipReason } from '../model/report.ts';
 import type { Lifetime } from '../model/rule.ts';
 
@@ -49,6 +56,7 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
   'not-a-file': 'not files',
   'outside-root': 'outside the root',
   submodule: 'submodules',
+  unchanged: 'unchanged since an earlier scan',
   deleted: 'deleted',
 };
 
@@ -92,6 +100,18 @@ export function describeIdentity(identity: Identity): string {
     ['', note],
   ];
   return parts.flatMap(([label, value]) => (value ? [label + value] : [])).join(', ');
+}
+
+/** What history means for whoever has to act: a secret that was removed is as public as one that was not. */
+export function describeHistory({ firstSeen, present, versions, paths }: HistoryFacts): string {
+  const since = firstSeen === undefined ? '' : `since ${firstSeen.slice(0, 10)}, `;
+  const spread = [
+    versions > 1 ? `in ${formatCount(versions, 'version')}` : '',
+    paths > 1 ? `under ${formatCount(paths, 'path')}` : '',
+  ].filter(Boolean);
+  const extent = spread.length === 0 ? '' : `, ${spread.join(', ')}`;
+  if (present) return `${since}still in the current tree${extent}`;
+  return `${since}removed but still in history${extent}: every clone has it. Revoke it first; rewriting history comes after that and does not replace it`;
 }
 
 /** The commit in which the content was seen, for content that was read from history. */

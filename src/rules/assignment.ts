@@ -29,7 +29,7 @@ export function buildAssignmentPattern(names: readonly string[], value: string):
 }
 
 const SEPARATORS = ['', '_', '-', '.', ' '];
-const MIN_WORD_LENGTH = 4;
+const MIN_WORD_LENGTH = 5;
 
 /** The literals with which a match of the pattern begins: a name's first word, or its first words joined. */
 export function listAssignmentKeywords(names: readonly string[]): string[] {

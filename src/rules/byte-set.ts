@@ -29,6 +29,15 @@ export function unite(sets: readonly ByteSet[]): ByteSet {
   return united;
 }
 
+export function isSubset(set: ByteSet, of: ByteSet): boolean {
+  return set.every((word, index) => (word & ~of[index]!) === 0);
+}
+
+/** The bytes that a character class accepts, for sets that are known by name. */
+export function bytesMatching(pattern: RegExp): ByteSet {
+  return createByteSet((byte) => pattern.test(String.fromCharCode(byte)));
+}
+
 export function listBytes(set: ByteSet): number[] {
   return Array.from({ length: SIZE }, (_, byte) => byte).filter((byte) => hasByte(set, byte));
 }

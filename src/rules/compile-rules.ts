@@ -46,6 +46,7 @@ export function toMatcher(rule: Rule): RuleMatcher {
     lookback: rule.lookback,
     reach: rule.reach,
     assigned: rule.assigned,
+    ...(rule.valueRun === undefined ? {} : { valueRun: rule.valueRun }),
     ...(rule.entropy === undefined ? {} : { entropy: rule.entropy }),
     ...(rule.checksum === undefined ? {} : { checksum: rule.checksum }),
     severity: rule.severity,

@@ -2,7 +2,8 @@
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import type { ByteSet } from './byte-set.ts';
-import { bytesOf, hasOverlap, NO_BYTES, unite } from './byte-set.ts';
+import type { ValueRun } from '../model/rule.ts';
+import { bytesMatching, bytesOf, hasOverlap, isSubset, NO_BYTES, unite } from './byte-set.ts';
 import { findUnkeyedHead } from './pattern-heads.ts';
 
 /** Longest match of a pattern, in bytes. */
@@ -33,9 +34,7 @@ export interface PatternSource {
 export function lintPattern(source: PatternSource): PatternFacts | PatternComplaint {
   let tree: AST.Pattern;
   try {
-    tree = new RegExpParser({ ecmaVersion: 2022 }).parsePattern(source.pattern, 0, source.pattern.length, {
-      unicode: false,
-    });
+    tree = parsePattern(source.pattern);
   } catch (error) {
     return { problem: (error as Error).message, remedy: 'write a valid JavaScript regular expression' };
   }
@@ -58,6 +57,51 @@ export function isComplaint(result: PatternFacts | PatternComplaint): result is 
 export function explainPattern(pattern: string): string | undefined {
   const facts = lintPattern({ pattern, ignoreCase: false, keywords: [], lookback: 1 });
   return isComplaint(facts) ? facts.problem : undefined;
+}
+
+const RUN_ALPHABETS: readonly (readonly [ValueRun['alphabet'], ByteSet])[] = [
+  ['hex', bytesMatching(/[0-9A-Fa-f]/)],
+  ['alnum', bytesMatching(/[0-9A-Za-z]/)],
+  ['token', bytesMatching(/[0-9A-Za-z+/=_.~-]/)],
+];
+
+/** Longest run that the engine counts, and the furthest behind a keyword that it looks for one. */
+const MAX_RUN = 255;
+
+/**
+ * The run that every match is as a whole, or that its group `secret` is where that stands behind the keyword and near
+ * it; undefined where neither is one.
+ * @param isHead whether what stands before the group surely holds the whole keyword, given its shortest length
+ */
+export function findSecretRun(
+  { pattern, ignoreCase }: Pick<PatternSource, 'pattern' | 'ignoreCase'>,
+  isHead: (minLength: number) => boolean,
+): ValueRun | undefined {
+  const tree = parsePattern(pattern);
+  const whole = shapeOfAlternatives(tree.alternatives, ignoreCase);
+  return toRun(whole, true) ?? findGroupRun(tree, ignoreCase, isHead);
+}
+
+function findGroupRun(
+  { alternatives }: AST.Pattern,
+  ignoreCase: boolean,
+  isHead: (minLength: number) => boolean,
+): ValueRun | undefined {
+  const [sequence, ...others] = alternatives;
+  const at = sequence?.elements.findIndex((each) => each.type === 'CapturingGroup' && each.name === 'secret') ?? -1;
+  if (!sequence || others.length > 0 || at === -1) return undefined;
+  const before = shapeOfSequence(sequence.elements.slice(0, at), ignoreCase);
+  if (!isHead(before.min) || before.max > MAX_RUN) return undefined;
+  return toRun(shapeOfElement(sequence.elements[at]!, ignoreCase), false);
+}
+
+function toRun({ min, bytes }: Shape, holdsKeyword: boolean): ValueRun | undefined {
+  const alphabet = RUN_ALPHABETS.find(([, set]) => isSubset(bytes, set))?.[0];
+  return alphabet && min > 0 ? { alphabet, min: Math.min(min, MAX_RUN), holdsKeyword } : undefined;
+}
+
+function parsePattern(pattern: string): AST.Pattern {
+  return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode: false });
 }
 
 class Complaint extends Error implements PatternComplaint {

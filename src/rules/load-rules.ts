@@ -2,25 +2,35 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReferenceEntry } from '../model/reference.ts';
-import type { Rule, RuleSet, RuleText } from '../model/rule.ts';
+import type { PrefilterTables, Rule, RuleSet, RuleText } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
-import { RULE_SET_JSON } from './built-in/matchers.ts';
-import { REFERENCES_JSON } from './built-in/references.ts';
 import { checkRuleSet, createRuleSet, toMatcher } from './compile-rules.ts';
 import type { PlacedRule } from './parse-rules.ts';
 
+// What the build has written lies beside this file, or beside the bundle that it is part of.
+const BUILT_IN = new URL('./built-in/', import.meta.url);
+
+/** The built-in rules as the build writes them: the image of the prefilter is a file of its own. */
+interface BuiltInRules extends Omit<RuleSet, 'prefilter'> {
+  readonly prefilter: Omit<PrefilterTables, 'image'>;
+}
+
 export function loadBuiltInRules(): RuleSet {
-  return JSON.parse(RULE_SET_JSON) as RuleSet;
+  const { prefilter, ...set } = readBuiltIn<BuiltInRules>('rules.json');
+  return { ...set, prefilter: { ...prefilter, image: readFileSync(new URL('prefilter.bin', BUILT_IN)) } };
 }
 
 export function loadBuiltInReferences(): ReferenceEntry[] {
-  return JSON.parse(REFERENCES_JSON) as ReferenceEntry[];
+  return readBuiltIn('references.json');
 }
 
-/** Texts are read only when there is something to say, so they are kept out of start-up. */
-export async function loadBuiltInTexts(): Promise<RuleText[]> {
-  const { RULE_TEXTS_JSON } = await import('./built-in/texts.ts');
-  return JSON.parse(RULE_TEXTS_JSON) as RuleText[];
+/** Texts are read only when there is something to say. */
+export function loadBuiltInTexts(): RuleText[] {
+  return readBuiltIn('texts.json');
+}
+
+function readBuiltIn<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(name, BUILT_IN), 'utf8')) as T;
 }
 
 /**

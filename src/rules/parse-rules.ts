@@ -17,7 +17,8 @@ import type {
 } from '../model/rule.ts';
 import { nearest, UserError } from '../model/user-error.ts';
 import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
-import { isComplaint, lintPattern } from './lint-pattern.ts';
+import { findSecretRun, isComplaint, lintPattern } from './lint-pattern.ts';
+import { LITERAL_ASSIGNMENT } from './literal-assignment.ts';
 import { REQUIRED_SHARED_FIELDS, RULE_FILE_FIELDS } from './rule-fields.ts';
 import { readPosture } from './read-posture.ts';
 
@@ -101,33 +102,58 @@ function checkShared(fields: FieldRecord, { record, document }: RuleSource): voi
   });
 }
 
-type Matching = Pick<Rule, 'keywords' | 'pattern' | 'ignoreCase' | 'lookback' | 'reach' | 'entropy'>;
+type Matching = Pick<Rule, 'keywords' | 'pattern' | 'ignoreCase' | 'lookback' | 'reach' | 'entropy' | 'valueRun'>;
 
 function readMatching({ record, document }: RuleSource): Matching {
+  const source = readPattern(record, document);
+  checkKeywords(source.keywords, record, document);
+  const ignoreCase = record['ignore_case'] === true;
+  const lookback = lookbackOf(record);
+  const facts = lintPattern({ ...source, ignoreCase, lookback });
+  if (isComplaint(facts)) {
+    throw new UserError(`rule '${String(record['id'])}': ${facts.problem}`, {
+      place: document.placeOf(record, source.isAssignment ? 'assignment' : 'pattern'),
+      hint: facts.remedy,
+    });
+  }
+  const { keywords, pattern, isAssignment } = source;
+  const entropy = (record['entropy'] ?? (isAssignment ? ASSIGNMENT_ENTROPY : undefined)) as number | undefined;
+  const longest = Math.max(...keywords.map((keyword) => keyword.length));
+  // What an assignment begins with is a whole name, and that with its keyword.
+  const isHead = (minLength: number): boolean => isAssignment || minLength >= longest;
+  const valueRun = lookback === 0 ? findSecretRun({ pattern, ignoreCase }, isHead) : undefined;
+  return {
+    keywords,
+    pattern,
+    ignoreCase,
+    lookback,
+    reach: facts.reach,
+    ...(entropy === undefined ? {} : { entropy }),
+    ...(valueRun === undefined ? {} : { valueRun }),
+  };
+}
+
+interface RulePattern {
+  readonly keywords: readonly string[];
+  readonly pattern: string;
+  readonly isAssignment: boolean;
+}
+
+function readPattern(record: FieldRecord, document: ReadDocument): RulePattern {
   const assignment = record['assignment'] as FieldRecord | undefined;
-  const names = (assignment?.['names'] ?? []) as string[];
-  const keywords = assignment ? listAssignmentKeywords(names) : ((record['keywords'] ?? []) as string[]);
-  const pattern = assignment
-    ? buildAssignmentPattern(names, assignment['value'] as string)
-    : (record['pattern'] as string | undefined);
-  if (pattern === undefined || (assignment && record['pattern'] !== undefined)) {
+  const pattern = (record['pattern'] as string | undefined)?.replace('<literal>', LITERAL_ASSIGNMENT);
+  if ((assignment === undefined) === (pattern === undefined)) {
     throw new UserError('a rule has either `keywords` and `pattern`, or `assignment`', {
       place: document.placeOf(record),
     });
   }
-  checkKeywords(keywords, record, document);
-  const ignoreCase = record['ignore_case'] === true;
-  const lookback = lookbackOf(record);
-  const facts = lintPattern({ pattern, ignoreCase, keywords, lookback });
-  if (isComplaint(facts)) {
-    throw new UserError(`rule '${String(record['id'])}': ${facts.problem}`, {
-      place: document.placeOf(record, assignment ? 'assignment' : 'pattern'),
-      hint: facts.remedy,
-    });
-  }
-  const entropy = (record['entropy'] ?? (assignment && ASSIGNMENT_ENTROPY)) as number | undefined;
-  const matching = { keywords, pattern, ignoreCase, lookback, reach: facts.reach };
-  return entropy === undefined ? matching : { ...matching, entropy };
+  if (pattern !== undefined) return { keywords: (record['keywords'] ?? []) as string[], pattern, isAssignment: false };
+  const names = assignment!['names'] as string[];
+  return {
+    keywords: listAssignmentKeywords(names),
+    pattern: buildAssignmentPattern(names, assignment!['value'] as string),
+    isAssignment: true,
+  };
 }
 
 /** A rule of files has no keyword with which a match could begin. */

@@ -37,7 +37,9 @@ function withoutOldLines({ input, outcome }: Scanned, base: Uint8Array): Scanned
 }
 
 function splitByLines(analysis: BlobAnalysis, added: ReadonlySet<number>): BlobAnalysis {
-  const isNew = ({ location }: Finding): boolean => {
+  const isNew = ({ location, provenance }: Finding): boolean => {
+    // The lines of a member are not those of its container.
+    if (provenance.kind === 'member') return true;
     for (let line = location.startLine; line <= location.endLine; line++) if (added.has(line)) return true;
     return false;
   };

@@ -1,14 +1,15 @@
 // Gathers outcomes as they come, in any order, into one report that is the same whatever that order was.
 import { relateReuse } from '../analysis/correlate.ts';
-import type { Gathered } from '../analysis/relate-keys.ts';
 import { relateKeys } from '../analysis/relate-keys.ts';
 import type { Finding, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
 import type { Coverage, Diagnostic, Report, SkipReason, Tool } from '../model/report.ts';
-import type { ObjectionCounts } from '../analysis/analyst.ts';
+import type { BlobAnalysis, ObjectionCounts } from '../analysis/analyst.ts';
 import type { InputOutcome } from './outcome.ts';
 
 export interface Gathering {
   add(outcome: InputOutcome): void;
+  /** For what is reported apart from the outcome that counted its input. */
+  addAnalysis(analysis: BlobAnalysis): void;
   skip(reason: SkipReason, count: number): void;
   complain(diagnostic: Diagnostic): void;
   readonly scanned: number;
@@ -27,6 +28,12 @@ export function createGathering(): Gathering {
   const skip = (reason: SkipReason, count: number): void => {
     if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
   };
+  const addAnalysis = (analysis: BlobAnalysis): void => {
+    findings.push(...analysis.findings);
+    suppressed.push(...analysis.suppressed);
+    slots.push(...analysis.slots);
+    addCounts(discarded, analysis.discarded);
+  };
   return {
     add: (outcome) => {
       if (outcome.status === 'skipped') return skip(outcome.reason, 1);
@@ -38,14 +45,10 @@ export function createGathering(): Gathering {
       scanned++;
       bytes += outcome.bytes;
       diagnostics.push(...outcome.diagnostics);
-      for (const analysis of outcome.analyses) {
-        findings.push(...analysis.findings);
-        suppressed.push(...analysis.suppressed);
-        slots.push(...analysis.slots);
-        addCounts(discarded, analysis.discarded);
-      }
+      for (const analysis of outcome.analyses) addAnalysis(analysis);
       return undefined;
     },
+    addAnalysis,
     skip,
     complain: (diagnostic) => diagnostics.push(diagnostic),
     get scanned() {
@@ -55,29 +58,44 @@ export function createGathering(): Gathering {
       return bytes;
     },
     finish: (tool, durationMs) => {
-      const total = Object.values(skipped).reduce((sum, count) => sum + count, 0);
-      const coverage: Coverage = {
-        files: { listed: scanned + failed + total, scanned, skipped: sortKeys(skipped), failed },
-        bytes,
-        durationMs,
-      };
-      return {
-        tool,
-        complete: failed === 0 && !diagnostics.some(({ level }) => level === 'error'),
-        coverage,
-        ...sortFound(relateKeys({ findings, suppressed, slots })),
-        discarded: sortKeys(discarded),
-        diagnostics: diagnostics.sort(compareDiagnostics),
-      };
+      const parts = { findings, suppressed, slots, discarded, diagnostics };
+      return assemble(parts, { scanned, failed, bytes, skipped, durationMs }, tool);
     },
   };
 }
 
-function sortFound({ findings, suppressed, slots }: Gathered): Gathered {
+type Parts = Pick<Report, 'discarded'> & {
+  readonly findings: Finding[];
+  readonly suppressed: Suppressed[];
+  readonly slots: Slot[];
+  readonly diagnostics: Diagnostic[];
+};
+
+interface Counts {
+  readonly scanned: number;
+  readonly failed: number;
+  readonly bytes: number;
+  readonly skipped: Coverage['files']['skipped'];
+  readonly durationMs: number;
+}
+
+function assemble(parts: Parts, counts: Counts, tool: Tool): Report {
+  const { scanned, failed, bytes, skipped, durationMs } = counts;
+  const total = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+  const related = relateKeys(parts);
   return {
-    findings: relateReuse([...findings].sort(compareFindings)),
-    suppressed: [...suppressed].sort((a, b) => compareFindings(a.finding, b.finding)),
-    slots: [...slots].sort(compareSlots),
+    tool,
+    complete: failed === 0 && !parts.diagnostics.some(({ level }) => level === 'error'),
+    coverage: {
+      files: { listed: scanned + failed + total, scanned, skipped: sortKeys(skipped), failed },
+      bytes,
+      durationMs,
+    },
+    findings: relateReuse([...related.findings].sort(compareFindings)),
+    discarded: sortKeys(parts.discarded),
+    suppressed: [...related.suppressed].sort((a, b) => compareFindings(a.finding, b.finding)),
+    slots: [...related.slots].sort(compareSlots),
+    diagnostics: parts.diagnostics.sort(compareDiagnostics),
   };
 }
 
@@ -95,7 +113,8 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+/** The order of a report: path, line, column, rule. */
+export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareTexts(a.location.path, b.location.path) ||
     a.location.startLine - b.location.startLine ||

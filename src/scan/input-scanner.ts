@@ -3,25 +3,33 @@ import type { AnalysisData } from '../analysis/analysis-settings.ts';
 import type { Analyst } from '../analysis/analyst.ts';
 import { createAnalyst } from '../analysis/analyst.ts';
 import type { Scanner } from '../engine/scanner.ts';
-import { createScanner } from '../engine/scanner.ts';
+import { createDecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import { displayPath } from '../model/blob.ts';
-import type { RuleMatcher } from '../model/rule.ts';
+import type { PrefilterTables, RuleMatcher } from '../model/rule.ts';
+import type { ByteSource } from '../sources/archives/container.ts';
+import { ArchiveFailure, createBytesSource } from '../sources/archives/container.ts';
 import type { Input } from '../sources/input.ts';
 import { createPathMatcher } from '../sources/path-matcher.ts';
+import type { OpenFile } from '../sources/read-file.ts';
 import { openFile } from '../sources/read-file.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { ReadBytes } from './read-text.ts';
 import { createBytesReader, createTextReader } from './read-text.ts';
+import { scanContainer } from './scan-container.ts';
 import { scanText } from './scan-text.ts';
 
 /** What a scanner of inputs needs. Plain data: it crosses threads. */
 export interface ScanSetup {
   readonly rules: readonly RuleMatcher[];
+  /** Of all the rules, where it was made ahead of time. */
+  readonly prefilter?: PrefilterTables;
   readonly analysis: AnalysisData;
   /** Larger inputs are skipped. */
   readonly maxBytes: number;
   /** Room for text; longer inputs are scanned in chunks. */
   readonly capacityBytes: number;
+  /** Opens archives and scans their members. */
+  readonly archives: boolean;
 }
 
 export interface InputScanner {
@@ -32,9 +40,12 @@ interface Tools {
   readonly scanner: Scanner;
   readonly analyst: Analyst;
   readonly maxBytes: number;
+  readonly archives: boolean;
+  /** Called for every member of a container. */
+  readonly onMember: () => void;
 }
 
-/** @param trace see `ScannerOptions` */
+/** @param trace see `ScannerOptions`; its second cell counts the members of containers, for the same watchdog */
 export function createInputScanner(
   setup: ScanSetup,
   trace?: Int32Array,
@@ -43,9 +54,17 @@ export function createInputScanner(
   const rules = setup.rules.filter(({ id }) => !withoutRules.includes(id));
   const createPaths = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs) };
   const tools: Tools = {
-    scanner: createScanner(rules, { capacityBytes: setup.capacityBytes, ...(trace ? { trace } : {}) }),
+    scanner: createDecodingScanner(rules, {
+      capacityBytes: setup.capacityBytes,
+      ...(trace ? { trace } : {}),
+      ...(setup.prefilter && withoutRules.length === 0 ? { prefilter: setup.prefilter } : {}),
+    }),
     analyst: createAnalyst(rules, { ...setup.analysis, ...createPaths }),
     maxBytes: setup.maxBytes,
+    archives: setup.archives,
+    onMember: () => {
+      if (trace && trace.length > 1) trace[1]!++;
+    },
   };
   return {
     scan: (input) => {
@@ -60,7 +79,8 @@ export function createInputScanner(
 
 function scanBytes(input: Extract<Input, { kind: 'bytes' }>, tools: Tools): InputOutcome {
   if (input.bytes.length > tools.maxBytes) return { status: 'skipped', reason: 'too-large' };
-  return scanContent(input, createBytesReader(input.bytes), tools);
+  const outcome = scanContent(input, createBytesReader(input.bytes), tools);
+  return isBinary(outcome) ? (lookInside(input, createBytesSource(input.bytes), tools) ?? outcome) : outcome;
 }
 
 function scanFile(input: Extract<Input, { kind: 'path' }>, tools: Tools): InputOutcome {
@@ -77,13 +97,38 @@ function scanFile(input: Extract<Input, { kind: 'path' }>, tools: Tools): InputO
     failure = chunk.message;
     return 0;
   };
-  const outcome = scanContent(input, read, tools);
+  const text = scanContent(input, read, tools);
+  const outcome = isBinary(text) ? (lookInside(input, toSource(file), tools) ?? text) : text;
   file.close();
   if (failure === undefined) return outcome;
   // What was read before the failure keeps its findings; the rest is missing, and said to be.
   const diagnostic = { level: 'error', subject, message: failure } as const;
   if (outcome.status !== 'scanned' || outcome.bytes === 0) return { status: 'failed', diagnostic };
   return { ...outcome, diagnostics: [...outcome.diagnostics, diagnostic] };
+}
+
+function isBinary(outcome: InputOutcome): boolean {
+  return outcome.status === 'skipped' && outcome.reason === 'binary';
+}
+
+/** What is in a container; undefined where it is none. */
+function lookInside({ provenance }: Input, source: ByteSource, tools: Tools): InputOutcome | undefined {
+  if (!tools.archives) return undefined;
+  return scanContainer(source, provenance, {
+    scanText: (member, read) => scanText(tools, member, read),
+    onMember: tools.onMember,
+  });
+}
+
+function toSource(file: OpenFile): ByteSource {
+  return {
+    sizeBytes: file.sizeBytes,
+    readAt: (target, position) => {
+      const part = file.readAt(target, position);
+      if (part.status === 'failed') throw new ArchiveFailure(part.message);
+      return part.count;
+    },
+  };
 }
 
 function scanContent(input: Input, readRaw: ReadBytes, tools: Tools): InputOutcome {

@@ -1,4 +1,5 @@
 // What the user wants scanned → its listing: one line a source.
+import type { HistoryOptions } from '../sources/history.ts';
 import type { Listing } from '../sources/input.ts';
 import type { StagedOptions } from '../sources/staged.ts';
 import type { StdinOptions } from '../sources/stdin.ts';
@@ -12,6 +13,9 @@ export type SourceRequest =
       readonly wholeFiles: boolean;
     } & Omit<StagedOptions, 'exclude'>)
   | ({ readonly kind: 'stdin' } & StdinOptions);
+
+/** History is no listing: what it holds is known only when all of it has been read. */
+export type HistoryRequest = { readonly kind: 'history' } & Omit<HistoryOptions, 'exclude' | 'maxBytes'>;
 
 /** Each source is loaded only when it is used: start-up is what a commit hook waits for. */
 export async function openSource(request: SourceRequest, exclude: readonly string[]): Promise<Listing> {

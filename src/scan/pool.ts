@@ -6,7 +6,7 @@ import type { Input } from '../sources/input.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { Job, WorkerAnswer } from './worker-protocol.ts';
-import { CELL_COUNT, INPUT_CELL, RULE_CELL } from './worker-protocol.ts';
+import { CELL_COUNT, INPUT_CELL, MEMBER_CELL, RULE_CELL, unpackOutcome } from './worker-protocol.ts';
 
 const JOB_INPUTS = 64;
 /** Jobs in a worker's hands at a time: one that it scans and one that waits. */
@@ -22,9 +22,12 @@ export interface PoolOptions {
   readonly workerUrl: URL;
 }
 
+/** One after another, or in groups from a source that another process feeds. */
+export type InputFeed = Iterator<Input> | AsyncIterator<readonly Input[]>;
+
 /** Calls `onOutcome` for every input, in no particular order. */
 export async function scanInPool(
-  inputs: Iterator<Input>,
+  inputs: InputFeed,
   options: PoolOptions,
   onOutcome: (input: Input, outcome: InputOutcome) => void,
 ): Promise<void> {
@@ -34,26 +37,33 @@ export async function scanInPool(
 }
 
 interface JobQueue {
-  next(): Job | undefined;
+  next(): Promise<Job | undefined>;
   putBack(job: Job): void;
 }
 
-function createJobQueue(inputs: Iterator<Input>): JobQueue {
+function createJobQueue(inputs: InputFeed): JobQueue {
   const returned: Job[] = [];
   return {
     putBack: (job) => returned.push(job),
-    next: () => returned.pop() ?? collectJob(inputs),
+    next: async () => returned.pop() ?? collectJob(inputs),
   };
 }
 
-function collectJob(inputs: Iterator<Input>): Job | undefined {
+async function collectJob(inputs: InputFeed): Promise<Job | undefined> {
   const batch: Input[] = [];
   while (batch.length < JOB_INPUTS) {
-    const { value, done } = inputs.next();
+    const next = inputs.next();
+    const { value, done } = next instanceof Promise ? await next : next;
     if (done) break;
-    batch.push(value);
+    if (!Array.isArray(value)) batch.push(value as Input);
+    // A group is as large as its source wants its jobs.
+    else if (value.length > 0) return createJob(value as readonly Input[]);
   }
-  return batch.length === 0 ? undefined : { inputs: batch, withoutRules: [], isRetry: false };
+  return batch.length === 0 ? undefined : createJob(batch);
+}
+
+function createJob(inputs: readonly Input[]): Job {
+  return { inputs, withoutRules: [], isRetry: false };
 }
 
 /** One worker after another until the queue is empty. */
@@ -62,7 +72,7 @@ async function runCrew(
   options: PoolOptions,
   onOutcome: (input: Input, outcome: InputOutcome) => void,
 ): Promise<void> {
-  for (let job = queue.next(); job; job = queue.next()) {
+  for (let job = await queue.next(); job; job = await queue.next()) {
     const accident = await runWorker(job, { queue, options, onOutcome });
     if (accident) handleAccident(accident, { queue, options, onOutcome });
   }
@@ -92,38 +102,87 @@ function runWorker(first: Job, { queue, options, onOutcome }: Crew): Promise<Acc
     stdout: false,
     stderr: false,
   });
-  const inHand: Job[] = [];
   let answered = 0;
-  return new Promise((resolve) => {
-    const watch = watchProgress(cells, options.inputBudgetMs, () => finish('hung', 'took too long'));
-    const send = (job: Job): void => {
-      inHand.push(job);
-      worker.postMessage(job);
+  return new Promise((resolve, reject) => {
+    const hands = createHands(queue, {
+      send: (job) => worker.postMessage(job),
+      onEmpty: () => finish(),
+      onError: reject,
+    });
+    const onHang = (): void => {
+      // A worker without a job waits for its source, which may take its time.
+      if (hands.jobs.length > 0) finish('hung', 'took too long');
     };
+    const watch = watchProgress(cells, options.inputBudgetMs, onHang);
     const finish = (kind?: Accident['kind'], message = ''): void => {
       clearInterval(watch);
       worker.removeAllListeners();
       worker.on('error', () => undefined);
       const inputIndex = Math.max(0, Atomics.load(cells, INPUT_CELL) - answered - 1);
-      const accident = kind && { kind, jobs: [...inHand], inputIndex, ruleIndex: cells[RULE_CELL]!, message };
-      void worker.terminate().then(() => resolve(accident));
+      const jobs = [...hands.jobs];
+      const accident = kind && { kind, jobs, inputIndex, ruleIndex: cells[RULE_CELL]!, message };
+      Promise.all([worker.terminate(), hands.close()]).then(() => resolve(accident), reject);
     };
     worker.on('message', (answer: WorkerAnswer) => {
-      const job = inHand.shift()!;
+      const job = hands.jobs.shift()!;
       answered += job.inputs.length;
-      answer.forEach((outcome, index) => onOutcome(job.inputs[index]!, outcome));
-      const next = queue.next();
-      if (next) send(next);
-      else if (inHand.length === 0) finish();
+      answer.forEach((outcome, index) => onOutcome(job.inputs[index]!, unpackOutcome(outcome)));
+      hands.takeNext();
     });
     worker.on('error', (error: Error) => finish('died', error.message));
     worker.on('exit', (code: number) => finish('died', `exit code ${code}`));
-    send(first);
-    for (let more = 1; more < JOBS_PER_WORKER; more++) {
-      const next = queue.next();
-      if (next) send(next);
-    }
+    hands.take(first);
+    for (let more = 1; more < JOBS_PER_WORKER; more++) hands.takeNext();
   });
+}
+
+/** The jobs of one worker. */
+interface Hands {
+  /** Sent and not answered, in this order. */
+  readonly jobs: Job[];
+  take(job: Job): void;
+  /** Waits for the queue, which may be fed slowly. */
+  takeNext(): void;
+  /** Takes no more. Resolves when a job that was on its way is back in the queue, where other workers look for it. */
+  close(): Promise<unknown>;
+}
+
+interface HandsOptions {
+  readonly send: (job: Job) => void;
+  /** Called when there is nothing left to do. */
+  readonly onEmpty: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+function createHands(queue: JobQueue, { send, onEmpty, onError }: HandsOptions): Hands {
+  const jobs: Job[] = [];
+  const onTheWay = new Set<Promise<void>>();
+  let isClosed = false;
+  const take = (job: Job): void => {
+    jobs.push(job);
+    send(job);
+  };
+  const waitForNext = async (): Promise<void> => {
+    const next = await queue.next();
+    if (next && isClosed) queue.putBack(next);
+    else if (next) take(next);
+  };
+  return {
+    jobs,
+    take,
+    takeNext: () => {
+      const waiting = waitForNext().then(() => {
+        onTheWay.delete(waiting);
+        if (jobs.length === 0 && onTheWay.size === 0 && !isClosed) onEmpty();
+      });
+      onTheWay.add(waiting);
+      waiting.catch(onError);
+    },
+    close: () => {
+      isClosed = true;
+      return Promise.all(onTheWay);
+    },
+  };
 }
 
 function watchProgress(cells: Int32Array, budgetMs: number, onHang: () => void): NodeJS.Timeout {
@@ -131,8 +190,9 @@ function watchProgress(cells: Int32Array, budgetMs: number, onHang: () => void):
   let idleMs = 0;
   return setInterval(() => {
     const begun = Atomics.load(cells, INPUT_CELL);
-    idleMs = begun === seen ? idleMs + WATCH_INTERVAL_MS : 0;
-    seen = begun;
+    const progress = begun + Atomics.load(cells, MEMBER_CELL);
+    idleMs = progress === seen ? idleMs + WATCH_INTERVAL_MS : 0;
+    seen = progress;
     if (idleMs > budgetMs && begun > 0) onHang();
   }, WATCH_INTERVAL_MS);
 }

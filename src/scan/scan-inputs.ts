@@ -4,6 +4,7 @@ import { sizeOf } from '../sources/read-file.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import { createInputScanner } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
+import type { InputFeed } from './pool.ts';
 
 const MAX_INLINE_INPUTS = 200;
 const MAX_INLINE_BYTES = 8 * 1024 * 1024;
@@ -16,7 +17,7 @@ export interface ScanInputsOptions {
 }
 
 export async function scanInputs(inputs: Iterable<Input>, options: ScanInputsOptions): Promise<void> {
-  const { setup, jobs, inputBudgetMs, onOutcome } = options;
+  const { setup, jobs, onOutcome } = options;
   const iterator = inputs[Symbol.iterator]();
   const first = jobs === 0 ? [] : takeFirst(iterator, MAX_INLINE_INPUTS + 1);
   if (jobs === 0 || isSmall(first)) {
@@ -24,9 +25,40 @@ export async function scanInputs(inputs: Iterable<Input>, options: ScanInputsOpt
     for (const input of chain(first, iterator)) onOutcome(input, scanner.scan(input));
     return;
   }
+  await scanInWorkers(chain(first, iterator), options);
+}
+
+/** As `scanInputs`, for a source that another process feeds, group by group. */
+export async function scanGroups(
+  groups: AsyncIterable<readonly Input[]>,
+  options: ScanInputsOptions,
+): Promise<void> {
+  const { setup, jobs, onOutcome } = options;
+  const iterator = groups[Symbol.asyncIterator]();
+  const first = jobs === 0 ? [] : await takeFirstGroups(iterator);
+  if (jobs > 0 && !isSmall(first)) return scanInWorkers(chainGroups(first, iterator), options);
+  const scanner = createInputScanner(setup);
+  for await (const group of chainGroups(first, iterator)) {
+    for (const input of group) onOutcome(input, scanner.scan(input));
+  }
+  return undefined;
+}
+
+async function takeFirstGroups(iterator: AsyncIterator<readonly Input[]>): Promise<Input[]> {
+  const taken: Input[] = [];
+  while (isSmall(taken)) {
+    const { value, done } = await iterator.next();
+    if (done) break;
+    taken.push(...value);
+  }
+  return taken;
+}
+
+async function scanInWorkers(inputs: InputFeed, options: ScanInputsOptions): Promise<void> {
+  const { setup, jobs, inputBudgetMs, onOutcome } = options;
   const { scanInPool } = await import('./pool.ts');
   const workerUrl = new URL('./worker.js', import.meta.url);
-  await scanInPool(chain(first, iterator), { setup, workers: jobs, inputBudgetMs, workerUrl }, onOutcome);
+  await scanInPool(inputs, { setup, workers: jobs, inputBudgetMs, workerUrl }, onOutcome);
 }
 
 function takeFirst(iterator: Iterator<Input>, count: number): Input[] {
@@ -52,4 +84,12 @@ function isSmall(inputs: readonly Input[]): boolean {
 function* chain(first: readonly Input[], rest: Iterator<Input>): Generator<Input> {
   yield* first;
   for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
+}
+
+async function* chainGroups(
+  first: readonly Input[],
+  rest: AsyncIterator<readonly Input[]>,
+): AsyncGenerator<readonly Input[]> {
+  yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

@@ -69,7 +69,8 @@ interface Cut {
 }
 
 function moveOn(buffer: Uint8Array, cut: Cut): Chunk {
-  const moved = cut.analysedTo - CONTEXT_BYTES;
+  // Even, so that what stood at an even address still does: the kernel looks at every second one.
+  const moved = (cut.analysedTo - CONTEXT_BYTES) & ~1;
   const origin = createLineTracker(buffer, cut.origin).originAt(moved);
   buffer.copyWithin(0, moved, cut.end);
   return {

@@ -1,10 +1,14 @@
 // The recipe of a scan: list, scan, gather, report. The only place where the stages meet.
 import { availableParallelism } from 'node:os';
 import type { AnalysisData } from '../analysis/analysis-settings.ts';
+import { applyAge } from '../analysis/age.ts';
+import type { BlobAnalysis } from '../analysis/analyst.ts';
 import type { Config } from '../model/config.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleSet } from '../model/rule.ts';
+import type { CachePlace } from '../sources/cache-file.ts';
 import type { Input, Listing } from '../sources/input.ts';
+import type { RevisionFiles } from '../sources/revision-files.ts';
 import { SourceFailure } from '../sources/source-failure.ts';
 import type { Scanned } from './added-only.ts';
 import { keepAddedOnly } from './added-only.ts';
@@ -12,9 +16,11 @@ import type { Gathering } from './assemble-report.ts';
 import { createGathering } from './assemble-report.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
-import { scanInputs } from './scan-inputs.ts';
-import type { SourceRequest } from './open-source.ts';
+import type { HistoryRequest, SourceRequest } from './open-source.ts';
 import { openSource } from './open-source.ts';
+import type { ScanInputsOptions } from './scan-inputs.ts';
+import { scanGroups, scanInputs } from './scan-inputs.ts';
+import type { BaselineSettings } from './settle-baseline.ts';
 import { applyThresholds } from './thresholds.ts';
 
 /** Room for text in one scanner; longer contents are scanned in chunks. */
@@ -23,15 +29,21 @@ const DEFAULT_INPUT_BUDGET_MS = 20_000;
 const MAX_DEFAULT_WORKERS = 8;
 
 export interface ScanRequest {
-  readonly source: SourceRequest;
+  readonly source: SourceRequest | HistoryRequest;
   readonly rules: RuleSet;
   readonly config: Config;
+  /** What is accepted; its entries that no longer serve are named in the report. */
+  readonly baseline?: Omit<BaselineSettings, 'today'>;
+  /** Comments accept only what they accept in this revision, too; `none`: they accept nothing. */
+  readonly trustComments?: RevisionFiles | 'none';
   readonly analysis: Omit<AnalysisData, 'allow'>;
   readonly tool: { readonly name: string; readonly version: string };
   /** Worker threads; 0 scans in the calling thread. As many as the machine runs at once when left out. */
   readonly jobs?: number;
   /** Time that one input may take before the rule at work on it is left out, in milliseconds. */
   readonly inputBudgetMs?: number;
+  /** Scans the members of archives as well; yes when left out. */
+  readonly archives?: boolean;
   /** Called after every input. */
   readonly onProgress?: (scanned: number, bytes: number) => void;
 }
@@ -44,20 +56,26 @@ export async function scan(request: ScanRequest): Promise<Report> {
   const startMs = performance.now();
   const gathering = createGathering();
   try {
-    const listing = await openSource(request.source, request.config.exclude);
-    await scanListing(listing, request, gathering);
+    const { source } = request;
+    if (source.kind === 'history') await scanHistoryOf(source, request, gathering);
+    else await scanListing(await openSource(source, request.config.exclude), request, gathering);
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     const message = error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
     gathering.complain({ level: 'error', subject: request.source.kind, message });
   }
   const tool = { ...request.tool, rulesHash: request.rules.hash };
-  return gathering.finish(tool, Math.round(performance.now() - startMs));
+  const found = gathering.finish(tool, Math.round(performance.now() - startMs));
+  const report = await judgeComments(found, request);
+  if (!request.baseline) return report;
+  const { settleBaseline } = await import('./settle-baseline.ts');
+  const today = new Date(request.analysis.nowMs).toISOString().slice(0, 10);
+  return settleBaseline(report, { ...request.baseline, today });
 }
 
 async function scanListing(listing: Listing, request: ScanRequest, gathering: Gathering): Promise<void> {
   const gather = (outcome: InputOutcome): void => {
-    gathering.add(atLevel(outcome, request.config));
+    gathering.add(judgeOutcome(outcome, request));
     request.onProgress?.(gathering.scanned, gathering.bytes);
   };
   const isChange = request.source.kind === 'staged' && !request.source.wholeFiles;
@@ -66,27 +84,88 @@ async function scanListing(listing: Listing, request: ScanRequest, gathering: Ga
     if (isChange) held.push({ input, outcome });
     else gather(outcome);
   };
-  await scanInputs(listing.inputs, {
-    setup: toSetup(request),
-    jobs: request.jobs ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
-    inputBudgetMs: request.inputBudgetMs ?? DEFAULT_INPUT_BUDGET_MS,
-    onOutcome,
-  });
+  await scanInputs(listing.inputs, { ...toScanOptions(request), onOutcome });
   for (const { outcome } of keepAddedOnly(held, listing)) gather(outcome);
   for (const [reason, count] of listing.skipped) gathering.skip(reason, count);
   for (const diagnostic of listing.diagnostics) gathering.complain(diagnostic);
 }
 
-function toSetup({ rules, analysis, config }: ScanRequest): ScanSetup {
+async function scanHistoryOf(
+  source: HistoryRequest,
+  request: ScanRequest,
+  gathering: Gathering,
+): Promise<void> {
+  const { exclude, allow, maxFileSizeBytes } = request.config;
+  const [{ openHistory }, { scanHistory }] = await Promise.all([
+    import('../sources/history.ts'),
+    import('./scan-history.ts'),
+  ]);
+  await scanHistory({
+    source: openHistory({ ...source, ...placeCache(source, request), exclude, maxBytes: maxFileSizeBytes }),
+    scanGroups: (groups, onOutcome) =>
+      scanGroups(groups, {
+        ...toScanOptions(request),
+        onOutcome: (input, outcome) => {
+          onOutcome(input, outcome);
+          request.onProgress?.(gathering.scanned, gathering.bytes);
+        },
+      }),
+    exclude,
+    allow,
+    gathering,
+    judge: (analysis) => judge(analysis, request),
+  });
+}
+
+/** Whatever decides what is found in a content, or which contents are looked at, is part of the key. */
+function placeCache(
+  { cache, folder }: HistoryRequest,
+  { rules, config, analysis, tool }: ScanRequest,
+): { cache?: CachePlace } {
+  if (!cache || analysis.keepDiscarded) return {};
+  const { exclude, allow, maxFileSizeBytes } = config;
+  const { honourInlineComments } = analysis;
+  const key = [cache.key, folder, tool, rules.hash, honourInlineComments, exclude, allow, maxFileSizeBytes];
+  return { cache: { folder: cache.folder, key: JSON.stringify(key) } };
+}
+
+async function judgeComments(report: Report, request: ScanRequest): Promise<Report> {
+  const { trustComments, config } = request;
+  if (trustComments === undefined) return report;
+  const { distrustComments } = await import('./distrust-comments.ts');
+  return distrustComments(report, {
+    config,
+    ...(trustComments === 'none' ? {} : { base: trustComments }),
+    scanInputs: (inputs, onOutcome) => scanInputs(inputs, { ...toScanOptions(request), onOutcome }),
+  });
+}
+
+function toScanOptions(request: ScanRequest): Omit<ScanInputsOptions, 'onOutcome'> {
   return {
-    rules: rules.matchers,
-    analysis: { ...analysis, allow: config.allow },
-    maxBytes: config.maxFileSizeBytes,
-    capacityBytes: CAPACITY_BYTES,
+    setup: toSetup(request),
+    jobs: request.jobs ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
+    inputBudgetMs: request.inputBudgetMs ?? DEFAULT_INPUT_BUDGET_MS,
   };
 }
 
-function atLevel(outcome: InputOutcome, config: Config): InputOutcome {
+function toSetup({ rules, analysis, config, archives }: ScanRequest): ScanSetup {
+  return {
+    rules: rules.matchers,
+    ...(rules.prefilter ? { prefilter: rules.prefilter } : {}),
+    analysis: { ...analysis, allow: config.allow },
+    maxBytes: config.maxFileSizeBytes,
+    capacityBytes: CAPACITY_BYTES,
+    archives: archives ?? true,
+  };
+}
+
+function judgeOutcome(outcome: InputOutcome, request: ScanRequest): InputOutcome {
   if (outcome.status !== 'scanned' || outcome.analyses.length === 0) return outcome;
-  return { ...outcome, analyses: outcome.analyses.map((analysis) => applyThresholds(analysis, config)) };
+  return { ...outcome, analyses: outcome.analyses.map((analysis) => judge(analysis, request)) };
+}
+
+/** What only the whole of a finding tells: its age, and whether it is at the level that is reported. */
+function judge(analysis: BlobAnalysis, { config, analysis: { nowMs } }: ScanRequest): BlobAnalysis {
+  const findings = analysis.findings.map((finding) => applyAge(finding, { ...config, nowMs }));
+  return applyThresholds({ ...analysis, findings }, config);
 }

@@ -14,7 +14,7 @@ export interface Job {
 
 export interface WorkerData {
   readonly setup: ScanSetup;
-  /** Two cells that the worker keeps current: see `INPUT_CELL` and `RULE_CELL`. */
+  /** Cells that the worker keeps current: see `INPUT_CELL` and `RULE_CELL`. */
   readonly cells: Int32Array;
 }
 
@@ -22,6 +22,19 @@ export interface WorkerData {
 export const INPUT_CELL = 0;
 /** Index of the rule whose pattern runs. */
 export const RULE_CELL = 1;
-export const CELL_COUNT = 2;
+/** Counts the members of containers begun by the worker: an archive may take longer than a file. */
+export const MEMBER_CELL = 2;
+export const CELL_COUNT = 3;
 
-export type WorkerAnswer = readonly InputOutcome[];
+/** Nearly all inputs hold nothing: of those only their size is told. */
+export type WorkerAnswer = readonly (InputOutcome | number)[];
+
+export function packOutcome(outcome: InputOutcome): InputOutcome | number {
+  if (outcome.status !== 'scanned') return outcome;
+  return outcome.analyses.length + outcome.diagnostics.length === 0 ? outcome.bytes : outcome;
+}
+
+export function unpackOutcome(packed: InputOutcome | number): InputOutcome {
+  if (typeof packed !== 'number') return packed;
+  return { status: 'scanned', bytes: packed, analyses: [], diagnostics: [] };
+}

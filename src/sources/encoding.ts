@@ -26,7 +26,7 @@ const MARKS: readonly { readonly mark: readonly number[]; readonly codec?: WideC
   { mark: [0xfe, 0xff], codec: 'utf-16be' },
 ];
 
-/** First bytes of formats whose beginning may hold no NUL, as latin1 text. */
+/** First bytes of formats that are mostly not text and whose beginning may hold no NUL, as latin1 text. */
 const BINARY_MAGIC: readonly string[] = [
   '%PDF-',
   'PK\u0003\u0004',
@@ -48,17 +48,41 @@ const BINARY_MAGIC: readonly string[] = [
   '\u00CF\u00FA\u00ED\u00FE',
 ];
 
+/** The bytes that a mark or a magic can begin with: for any other first byte there is none to compare. */
+const FIRST_BYTES: ReadonlySet<number> = new Set([
+  ...MARKS.map(({ mark }) => mark[0]!),
+  ...BINARY_MAGIC.map((magic) => magic.charCodeAt(0)),
+]);
+
 /** @param head the first bytes of a content, `ENCODING_SAMPLE_BYTES` of them where it has as many */
 export function detectEncoding(head: Uint8Array): Encoding {
-  const sample = head.subarray(0, ENCODING_SAMPLE_BYTES);
-  const marked = MARKS.find(({ mark }) => mark.every((byte, index) => sample[index] === byte));
+  const length = Math.min(head.length, ENCODING_SAMPLE_BYTES);
+  const sample = Buffer.from(head.buffer, head.byteOffset, length);
+  const isSpecial = FIRST_BYTES.has(sample[0] ?? -1);
+  const marked = isSpecial
+    ? MARKS.find(({ mark }) => mark.every((byte, index) => sample[index] === byte))
+    : undefined;
   if (marked?.codec) return { kind: 'text', codec: marked.codec, markBytes: marked.mark.length };
-  if (sample.includes(0)) {
-    const codec = detectByNuls(sample);
-    return codec ? { kind: 'text', codec, markBytes: 0 } : { kind: 'binary' };
-  }
-  if (hasBinaryMagic(sample)) return { kind: 'binary' };
-  return { kind: 'text', markBytes: marked?.mark.length ?? 0 };
+  const hasNul = sample.indexOf(0) !== -1;
+  const codec = hasNul ? detectByNuls(sample) : undefined;
+  if (codec) return { kind: 'text', codec, markBytes: 0 };
+  const isSuspect = hasNul || (isSpecial && hasBinaryMagic(sample));
+  if (isSuspect && !isReadable(sample)) return { kind: 'binary' };
+  return marked ? { kind: 'text', markBytes: marked.mark.length } : PLAIN_TEXT;
+}
+
+const PLAIN_TEXT: Encoding = { kind: 'text', markBytes: 0 };
+
+/** What a text may hold of control bytes, as a share and, in a short one, as a count. */
+const MAX_CONTROL_SHARE = 0.02;
+const MAX_CONTROLS = 4;
+
+// A stray NUL, or the first bytes of an image over a text, must not hide what people can read. Compressed data and
+// machine code are full of control bytes.
+function isReadable(sample: Uint8Array): boolean {
+  let controls = 0;
+  for (const byte of sample) if (byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) controls++;
+  return controls <= Math.max(MAX_CONTROLS, sample.length * MAX_CONTROL_SHARE);
 }
 
 function hasBinaryMagic(sample: Uint8Array): boolean {

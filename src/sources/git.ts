@@ -6,6 +6,8 @@ import { SourceFailure } from './source-failure.ts';
 
 export interface GitContext {
   readonly folder: string;
+  /** Folders of other users' repositories that the user has declared to be safe, in a configuration of their own. */
+  readonly safeFolders?: readonly string[];
   /** True when git runs us as a hook: its variables name the index and the object store to read. */
   readonly isHook: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -18,10 +20,14 @@ const SCRUBBED: Readonly<Record<string, string>> = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
   GIT_NO_REPLACE_OBJECTS: '1',
+  // A graft hides the parents of a commit.
+  GIT_GRAFT_FILE: process.platform === 'win32' ? 'NUL' : '/dev/null',
   GIT_NO_LAZY_FETCH: '1',
   GIT_ALLOW_PROTOCOL: '',
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
+  // Output goes out in blocks, not commit by commit.
+  GIT_FLUSH: '0',
 };
 
 /** Variables by which git tells a hook where to read. */
@@ -34,8 +40,20 @@ const HOOK_VARIABLES: readonly string[] = [
   'GIT_QUARANTINE_PATH',
 ];
 
-/** Settings that object reads obey and that could start a process. */
-const SETTINGS: readonly string[] = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+/** What a repository's own configuration must not decide: starting a process, hiding commits, filling the memory. */
+const SETTINGS: readonly string[] = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  // Its files say who the parents of a commit are, and are not checked against the commit.
+  'core.commitGraph=false',
+  'core.bigFileThreshold=512m',
+  // Several processes run at a time: what each keeps of a large pack in memory is bounded.
+  'core.deltaBaseCacheLimit=32m',
+  'core.packedGitLimit=64m',
+  'core.packedGitWindowSize=16m',
+  'core.precomposeUnicode=false',
+  'protocol.allow=never',
+].flatMap((setting) => ['-c', setting]);
 
 const MAX_OUTPUT_BYTES = 1024 * 1024 * 1024;
 const MAX_MESSAGE_LENGTH = 300;
@@ -46,19 +64,51 @@ const MAX_MESSAGE_LENGTH = 300;
  * @throws SourceFailure when git is missing, fails or is killed
  */
 export function runGit(context: GitContext, args: readonly string[], input?: string): Buffer {
-  const result = spawnSync(findGit(context.environment), [...SETTINGS, ...args], {
+  const command = createCommand(context, args);
+  const result = spawnSync(command.file, command.args, {
     cwd: context.folder,
-    env: createEnvironment(context),
+    env: command.environment,
     input: input ?? '',
     maxBuffer: MAX_OUTPUT_BYTES,
     windowsHide: true,
   });
   if (result.status === 0) return result.stdout;
-  const message = (result.stderr ?? Buffer.alloc(0)).toString('utf8').trim().slice(0, MAX_MESSAGE_LENGTH);
   if (result.error && !result.signal)
     throw new SourceFailure('no-git', `git could not be run: ${result.error.message}`);
-  if (result.signal) throw new SourceFailure('git-failed', `git was killed by ${result.signal}`);
-  throw explain(message || `exit code ${result.status}`);
+  throw explainEnd({ status: result.status, signal: result.signal, stderr: result.stderr?.toString('utf8') });
+}
+
+export interface GitCommand {
+  /** Absolute path of the program. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** @throws SourceFailure when there is no git */
+export function createCommand(context: GitContext, args: readonly string[]): GitCommand {
+  return {
+    file: findGit(context.environment),
+    args: [...SETTINGS, ...listSafeFolders(context), ...args],
+    environment: createEnvironment(context),
+  };
+}
+
+function listSafeFolders({ safeFolders }: GitContext): string[] {
+  return (safeFolders ?? []).flatMap((folder) => ['-c', `safe.directory=${folder}`]);
+}
+
+export interface ProcessEnd {
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly stderr: string | undefined;
+}
+
+/** Why git did not end well. A killed process says nothing on standard error: its signal is asked first. */
+export function explainEnd({ status, signal, stderr }: ProcessEnd): SourceFailure {
+  if (signal !== null) return new SourceFailure('git-failed', `git was killed by ${signal}`);
+  const message = (stderr ?? '').trim().slice(0, MAX_MESSAGE_LENGTH);
+  return explain(message || `exit code ${status}`);
 }
 
 function createEnvironment({ environment, isHook }: GitContext): Record<string, string> {
@@ -78,11 +128,7 @@ function findGit(environment: GitContext['environment']): string {
     if (!isAbsolute(folder)) continue;
     for (const name of names) if (isExecutable(join(folder, name))) return join(folder, name);
   }
-  throw new SourceFailure(
-    'no-git',
-    'git is not on PATH',
-    'install git, or scan the files instead of a staged change',
-  );
+  throw new SourceFailure('no-git', 'git is not on PATH', 'install git, or scan the files');
 }
 
 function isExecutable(path: string): boolean {
@@ -99,7 +145,7 @@ function explain(message: string): SourceFailure {
     return new SourceFailure(
       'git-failed',
       `git refuses this repository: ${message.split('\n')[0]}`,
-      'it belongs to another user; run as its owner, or copy it',
+      'it belongs to another user; run as its owner, copy it, or add it to safe.directory of your global configuration',
     );
   }
   if (/not a git repository/i.test(message)) {

@@ -1,4 +1,5 @@
 // The patterns of one .gitignore file, looked up by name: a large file costs a name that fits none of them little.
+// Our own, because the package `ignore` makes regular expressions of them, which a hostile tree can make backtrack for hours.
 import type { Segment } from './glob-segment.ts';
 import { matchesPath, matchesSegment, parseSegments } from './glob-segment.ts';
 

@@ -38,6 +38,8 @@ export interface OpenFile {
   readonly sizeBytes: number;
   /** The next bytes of the file. */
   readChunk(target: Uint8Array): BytesRead | Failed;
+  /** Bytes from a place on, whatever chunks have been read. */
+  readAt(target: Uint8Array, position: number): BytesRead | Failed;
   close(): void;
 }
 
@@ -95,10 +97,17 @@ function createOpenFile(descriptor: number, sizeBytes: number): OpenFile {
     readChunk: (target) => {
       const wanted = Math.min(left, target.length);
       try {
-        const count = readFully(descriptor, target, wanted);
+        const count = readFully(descriptor, target, { wanted });
         // A file that shrank has ended, whatever its size was.
         left = count < wanted ? 0 : left - count;
         return { status: 'read', count };
+      } catch (error) {
+        return { status: 'failed', message: explainError((error as NodeJS.ErrnoException).code) };
+      }
+    },
+    readAt: (target, position) => {
+      try {
+        return { status: 'read', count: readFully(descriptor, target, { wanted: target.length, position }) };
       } catch (error) {
         return { status: 'failed', message: explainError((error as NodeJS.ErrnoException).code) };
       }
@@ -107,10 +116,17 @@ function createOpenFile(descriptor: number, sizeBytes: number): OpenFile {
   };
 }
 
-function readFully(descriptor: number, target: Uint8Array, wanted: number): number {
+/** @param part how many bytes; from the file's own position where none is given */
+function readFully(
+  descriptor: number,
+  target: Uint8Array,
+  { wanted, position }: { wanted: number; position?: number },
+): number {
   let filled = 0;
   while (filled < wanted) {
-    const count = readSync(descriptor, target, filled, Math.min(wanted - filled, MAX_READ_BYTES), null);
+    const length = Math.min(wanted - filled, MAX_READ_BYTES);
+    const from = position === undefined ? null : position + filled;
+    const count = readSync(descriptor, target, filled, length, from);
     if (count === 0) break;
     filled += count;
   }

@@ -1,5 +1,6 @@
 // The index content of a staged change: what the next commit would hold, not what the working copy holds.
 import type { GitContext } from './git.ts';
+import { readObjects } from './git-objects.ts';
 import { runGit } from './git.ts';
 import type { Input, Ledger, Listing } from './input.ts';
 import { countSkip, createLedger } from './input.ts';
@@ -97,20 +98,4 @@ function isScanned(change: Change, isExcluded: (path: string) => boolean, ledger
 
 function isNull(id: string): boolean {
   return /^0+$/.test(id);
-}
-
-/** Contents by object id; an object that git does not have is left out. */
-function readObjects(context: GitContext, ids: readonly string[]): Map<string, Uint8Array> {
-  const objects = new Map<string, Uint8Array>();
-  if (ids.length === 0) return objects;
-  const output = runGit(context, ['cat-file', '--batch', '--buffer'], `${ids.join('\n')}\n`);
-  for (let at = 0; at < output.length;) {
-    const lineEnd = output.indexOf(0x0a, at);
-    const [id, type, size] = output.toString('latin1', at, lineEnd).split(' ');
-    at = lineEnd + 1;
-    if (type === 'missing' || size === undefined) continue;
-    objects.set(id!, output.subarray(at, at + Number(size)));
-    at += Number(size) + 1;
-  }
-  return objects;
 }

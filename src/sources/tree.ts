@@ -33,7 +33,7 @@ export interface TreeOptions {
 
 /**
  * Lists files. What the user names is listed whatever .gitignore says; what it contains is listed unless git ignores
- * it, except for well-known credential files (see `credential-files.ts`). See `findRoot` for what paths are relative to.
+ * it, except for well-known credential files (see `credential-files.ts`). Outside of a repository nothing is ignored. See `findRoot` for what paths are relative to.
  * @throws UserError for a path that does not exist
  */
 export async function listTree(options: TreeOptions): Promise<Listing> {
@@ -67,6 +67,8 @@ interface Folder {
   /** In bytes: relative to the top of the chain of .gitignore files, with a slash at the end; empty at the top. */
   readonly ignorePath: string;
   readonly ignores: IgnoreChain | undefined;
+  /** Outside of a repository git ignores nothing, whatever .gitignore files lie there. */
+  readonly isInRepository: boolean;
   /** In a folder that git ignores only well-known credential files are listed. */
   readonly isIgnored: boolean;
 }
@@ -90,6 +92,7 @@ function openStart(walk: Walk, absolute: string, path: string): Folder {
     path: path === '' ? '' : `${path}/`,
     ignorePath: inRepository === '' ? '' : `${toByteText(inRepository)}/`,
     ignores: top === undefined ? undefined : findIgnoresAbove(absolute, top),
+    isInRepository: top !== undefined,
     isIgnored: false,
   };
 }
@@ -134,10 +137,14 @@ function listEntries({ ledger }: Walk, folder: Folder): readonly FolderEntry[] {
 function readIgnoreFiles(opened: Folder, entries: readonly FolderEntry[], isStart: boolean): Folder {
   const hasFile = (name: string): boolean => entries.some((entry) => entry.name === name);
   const isTop = !isStart && hasFile('.git');
-  const folder = isTop ? { ...opened, ignorePath: '', ignores: addExcludeFile(opened.prefix) } : opened;
-  if (!hasFile('.gitignore')) return folder;
+  const folder = isTop ? openRepository(opened) : opened;
+  if (!folder.isInRepository || !hasFile('.gitignore')) return folder;
   const file = joinPath(folder.prefix, '.gitignore');
   return { ...folder, ignores: addIgnoreFile(file, folder.ignorePath.length, folder.ignores) };
+}
+
+function openRepository(folder: Folder): Folder {
+  return { ...folder, ignorePath: '', ignores: addExcludeFile(folder.prefix), isInRepository: true };
 }
 
 function enterFolder(walk: Walk, folder: Folder, entry: FolderEntry): Folder | undefined {
@@ -151,7 +158,7 @@ function enterFolder(walk: Walk, folder: Folder, entry: FolderEntry): Folder | u
   else if (ignored && isGeneratedFolder(entry.name)) countSkip(walk.ledger, 'gitignored');
   else if (mayBePseudoFileSystem(entry.name) && isOnPseudoFileSystem(prefix))
     countSkip(walk.ledger, 'not-a-file');
-  else return { prefix, path, ignorePath: `${subject.path}/`, ignores: folder.ignores, isIgnored: ignored };
+  else return { ...folder, prefix, path, ignorePath: `${subject.path}/`, isIgnored: ignored };
   return undefined;
 }
 

@@ -30,7 +30,16 @@ const IDS_OF_REUSE: Readonly<Record<ReuseFlag, readonly string[]>> = {
 
 /** Adds what is only known once several files have been compared. Nothing is added to what is no literal. */
 export function addReuse(ids: StandardIds, flag: ReuseFlag): StandardIds {
+  return addOwasp(ids, IDS_OF_REUSE[flag]);
+}
+
+function addOwasp(ids: StandardIds, more: readonly string[]): StandardIds {
   if (ids.owaspNhi2025.length === 0) return ids;
-  const held = new Set([...ids.owaspNhi2025, ...IDS_OF_REUSE[flag]]);
+  const held = new Set([...ids.owaspNhi2025, ...more]);
   return { ...ids, owaspNhi2025: OWASP_NHI.standards.map(({ id }) => id).filter((id) => held.has(id)) };
+}
+
+/** Adds what its age says: a credential that has lived for long is long-lived, whatever its kind. */
+export function addLongLife(ids: StandardIds): StandardIds {
+  return addOwasp(ids, ['NHI7:2025']);
 }

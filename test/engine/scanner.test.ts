@@ -1,5 +1,5 @@
 // The engine finds what its patterns match, whatever the prefilter, the alignment or the cut.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createScanner } from '../../src/engine/scanner.ts';
 import type { Match } from '../../src/model/match.ts';
@@ -87,7 +87,7 @@ describe('scanner', () => {
     const dense = 'sk-'.repeat(21_000);
     const before = scanner.counters.keywordHits;
     expect(scan(dense)).toHaveLength(0);
-    expect(scanner.counters.keywordHits - before).toBe(20_999);
+    expect(scanner.counters.keywordHits - before).toBe(21_000);
   });
 
   it('runs no pattern of an ordinary word unless a value is assigned', () => {

@@ -8,6 +8,7 @@ import { hasInlineComment } from './inline-comment.ts';
 import { isNotASecret } from './not-a-secret.ts';
 import { isPublicByDesign } from './public-by-design.ts';
 import { isNoLiteral } from './storage.ts';
+import { isUnlikely } from './unlikely.ts';
 
 export interface Checks {
   /** Is the value a credential that lies in the open? */
@@ -23,7 +24,7 @@ export function createChecks(settings: AnalysisSettings): Checks {
     today: new Date(settings.nowMs).toISOString().slice(0, 10),
   });
   return {
-    value: [isNoLiteral, isPublicByDesign, isNotASecret, failsEntropy, failsChecksum],
+    value: [isNoLiteral, isPublicByDesign, isNotASecret, failsEntropy, failsChecksum, isUnlikely],
     user: settings.honourInlineComments ? [hasInlineComment, allowlist] : [allowlist],
   };
 }

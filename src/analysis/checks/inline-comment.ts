@@ -2,7 +2,7 @@
 import type { Candidate } from '../candidate.ts';
 import type { Check } from './check.ts';
 
-const OWN = /nhi-scan:allow(?:[ \t]+([a-z0-9*,-]+))?(?:[ \t]+--[ \t]*([^\r\n]{0,200}))?/;
+const OWN = /nhi-scan:allow(?:[ \t]+([a-z0-9*][a-z0-9*,-]*))?(?:[ \t]+--[ \t]*([^\r\n]{0,200}))?/;
 
 /** Markers of other scanners that a project may carry already; each holds for its own line. */
 const FOREIGN: readonly string[] = [

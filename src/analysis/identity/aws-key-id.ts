@@ -56,7 +56,9 @@ export const decodeAwsKeyId: Decoder = (input) => {
 
 function findKeyId(input: IdentityInput): Facts {
   const found = findNearest(input, KEY_ID);
-  return found ? readAwsKeyId(found[0]) : {};
+  if (!found) return {};
+  const { subject, ...facts } = readAwsKeyId(found[0]);
+  return found[0] === input.secret ? facts : { ...facts, subject };
 }
 
 /** @param keyId 20 characters */
@@ -66,7 +68,8 @@ export function readAwsKeyId(keyId: string): Facts {
   return {
     kind: KINDS[keyId.slice(0, 4)],
     account,
-    subject: keyId,
+    // Enough to tell one key of an account from another; the whole id is half of a credential.
+    subject: `${keyId.slice(0, 4)}…${keyId.slice(-4)}`,
     details: [isHoneytoken ? HONEYTOKEN : undefined],
     notes: [isHoneytoken ? HONEYTOKEN : undefined],
   };

@@ -12,7 +12,7 @@ export interface ListOptions {
 
 /** Everything that is known of the built-in rules, by id. */
 async function loadDescribed(): Promise<(RuleMatcher & RuleText)[]> {
-  const texts = new Map((await loadBuiltInTexts()).map((text) => [text.id, text]));
+  const texts = new Map(loadBuiltInTexts().map((text) => [text.id, text]));
   return loadBuiltInRules().matchers.map((matcher) => ({ ...matcher, ...texts.get(matcher.id)! }));
 }
 

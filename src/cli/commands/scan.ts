@@ -1,8 +1,10 @@
 // `nhi-scan scan`: options → a request, the scan, its reports, the exit code.
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { loadBaseline } from '../../config/load-baseline.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { parseSize } from '../../fields/parse-size.ts';
+import type { Baseline } from '../../model/baseline.ts';
 import type { Config } from '../../model/config.ts';
 import type { Report } from '../../model/report.ts';
 import type { Confidence, Rule, RuleSet, Severity } from '../../model/rule.ts';
@@ -13,70 +15,147 @@ import {
   loadBuiltInRules,
   loadRuleFiles,
 } from '../../rules/load-rules.ts';
-import type { SourceRequest } from '../../scan/open-source.ts';
+import type { HistoryRequest, SourceRequest } from '../../scan/open-source.ts';
+import type { ScanRequest } from '../../scan/scan.ts';
 import { scan } from '../../scan/scan.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
+import type { HistoryFlags } from '../history-options.ts';
+import { checkHistoryFlags, toHistoryRequest } from '../history-options.ts';
 import { createProgress } from '../progress.ts';
+import { readSafeFolders } from '../safe-folders.ts';
+import type { Trust, TrustFlags } from '../trust.ts';
+import { decideTrust } from '../trust.ts';
 import { VERSION } from '../version.ts';
 import type { ReportOptions } from '../write-reports.ts';
 import { checkReportOptions, writeReports } from '../write-reports.ts';
 
 /** The options as commander hands them over. */
-export interface ScanOptions extends ReportOptions {
+export interface ScanOptions extends ReportOptions, HistoryFlags, TrustFlags {
   readonly staged?: boolean;
   readonly wholeFiles?: boolean;
   readonly stdin?: boolean;
   readonly stdinName: string;
   readonly exclude: readonly string[];
   readonly gitignore: boolean;
+  readonly archives: boolean;
   readonly maxFileSize?: string;
   readonly allowEmpty?: boolean;
   readonly jobs?: string;
   readonly config?: string;
+  /** A file; false for none at all. */
+  readonly baseline?: string | false;
   readonly rules: readonly string[];
   readonly severity?: Severity;
   readonly confidence?: Confidence;
   readonly only?: 'secrets' | 'posture';
   readonly inlineIgnore: boolean;
+  readonly explainScore?: boolean;
   readonly exitZero?: boolean;
   readonly progress: boolean;
 }
 
-/** @returns the exit code */
-export async function runScan(paths: readonly string[], options: ScanOptions): Promise<number> {
+/**
+ * @param source what is scanned, where the options alone do not say it
+ * @returns the exit code
+ */
+export async function runScan(
+  paths: readonly string[],
+  options: ScanOptions,
+  source: ScanRequest['source'] = toSource(paths, options),
+): Promise<number> {
   checkOptions(paths, options);
-  const own = await loadOwnRules(options);
-  const builtIn = loadBuiltInRules();
-  const config = await loadSettings(
-    paths,
-    options,
-    [...builtIn.matchers, ...own].map(({ id }) => id),
-  );
-  const rules = combineRules(builtIn, own, config.disabledRules);
-  const report = await runWithProgress(options, (onProgress) =>
-    scan({
-      source: toSource(paths, options),
-      rules,
-      config,
-      analysis: {
-        nowMs: Date.now(),
-        ...(options.only === undefined ? {} : { only: options.only }),
-        showSecrets: options.showSecrets === true,
-        honourInlineComments: options.inlineIgnore,
-        references: loadBuiltInReferences(),
-        keepDiscarded: options.verbose === true,
-      },
-      tool: { name: 'nhi-scan', version: VERSION },
-      onProgress,
-      ...readJobs(options),
-    }),
-  );
+  const { report, rules, own } = await performScan(paths, options, source);
   await writeReports(report, { options, rules: rules as RuleSet, own });
   return conclude(report, options);
 }
 
+export interface PerformedScan {
+  readonly report: Report;
+  readonly rules: RuleSet;
+  readonly own: readonly Rule[];
+}
+
+/** The scan by itself, for commands that make something else of what it finds. */
+export async function performScan(
+  paths: readonly string[],
+  options: ScanOptions,
+  source: ScanRequest['source'] = toSource(paths, options),
+): Promise<PerformedScan> {
+  const own = await loadOwnRules(options);
+  const builtIn = loadBuiltInRules();
+  const root = findRoot(paths, options);
+  const trust = await decideTrust(root, options);
+  const config = await loadSettings(
+    { root, trust },
+    options,
+    [...builtIn.matchers, ...own].map(({ id }) => id),
+  );
+  const rules = combineRules(builtIn, own, config.disabledRules);
+  const baseline = await loadAccepted({ root, trust }, options);
+  warnOfEdits(trust);
+  const report = await runWithProgress(options, (onProgress) =>
+    scan({
+      source: distrust(source, trust),
+      rules,
+      config,
+      ...(trust.level === 'tree' ? {} : { trustComments: trust.base ?? 'none' }),
+      ...(baseline ? { baseline: { baseline, isWhole: isWhole(source) } } : {}),
+      analysis: {
+        nowMs: Date.now(),
+        showSecrets: options.showSecrets === true,
+        honourInlineComments: options.inlineIgnore,
+        references: loadBuiltInReferences(),
+        keepDiscarded: options.verbose === true,
+        explainScore: options.explainScore === true,
+        ...(options.only === undefined ? {} : { only: options.only }),
+      },
+      tool: { name: 'nhi-scan', version: VERSION },
+      archives: options.archives,
+      onProgress,
+      ...readJobs(options),
+    }),
+  );
+  return { report, rules, own };
+}
+
+interface ControlFiles {
+  /** Absolute folder in which they lie. */
+  readonly root: string;
+  readonly trust: Trust;
+}
+
+async function loadAccepted(
+  { root, trust }: ControlFiles,
+  options: ScanOptions,
+): Promise<Baseline | undefined> {
+  if (options.baseline === false) return undefined;
+  return loadBaseline({ explicit: options.baseline, root, readControlFile: trust.readControlFile });
+}
+
+/** What git ignores is hidden by whoever writes the tree. */
+function distrust(source: ScanRequest['source'], { level }: Trust): ScanRequest['source'] {
+  return source.kind === 'tree' && level !== 'tree' ? { ...source, useGitignore: false } : source;
+}
+
+function warnOfEdits({ edited }: Trust): void {
+  for (const name of edited) {
+    process.stderr.write(`nhi-scan: the change edits ${name}; what it says at the base is obeyed\n`);
+  }
+}
+
+/** True where an entry of a baseline that accepts nothing is out of use: all that it can be about is scanned. */
+function isWhole(source: ScanRequest['source']): boolean {
+  if (source.kind === 'history') return source.scope.kind === 'all' && source.scope.since === undefined;
+  return source.kind === 'tree' && source.paths.length === 1 && existsSync(join(source.paths[0]!, '.'));
+}
+
 function checkOptions(paths: readonly string[], options: ScanOptions): void {
-  if (options.stdin && options.staged) throw new UserError('--stdin and --staged exclude each other');
+  const sources = (['stdin', 'staged', 'history'] as const).filter((name) => options[name]);
+  if (sources.length > 1) throw new UserError(`--${sources[0]} and --${sources[1]} exclude each other`);
+  checkHistoryFlags(options);
+  if (options.history && paths.length > 1) {
+    throw new UserError('--history takes one path at most', { hint: 'name a folder of the repository' });
+  }
   if (paths.length > 0 && (options.stdin || options.staged)) {
     throw new UserError(`--${options.stdin ? 'stdin' : 'staged'} takes no paths`, {
       hint: 'leave out one of them',
@@ -94,11 +173,11 @@ async function loadOwnRules({ rules }: ScanOptions): Promise<Rule[]> {
 
 /** The configuration file, and over it the flags. */
 async function loadSettings(
-  paths: readonly string[],
+  { root, trust }: ControlFiles,
   options: ScanOptions,
   ruleIds: string[],
 ): Promise<Config> {
-  const search = { explicit: options.config, root: findRoot(paths, options) };
+  const search = { explicit: options.config, root, readControlFile: trust.readControlFile };
   const config = await loadConfig(search, async () => {
     const { explainPattern } = await import('../../rules/lint-pattern.ts');
     return { ruleIds, lintPattern: explainPattern };
@@ -112,10 +191,11 @@ async function loadSettings(
   };
 }
 
-/** Where the configuration lies: the one folder that is scanned, the top of the work tree, or the current directory. */
-function findRoot(paths: readonly string[], { staged }: ScanOptions): string {
-  const current = process.cwd();
-  if (!staged) return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;
+/** Where configuration and baseline lie: the one folder that is scanned, the top of the work tree, or the current directory. */
+function findRoot(paths: readonly string[], { staged, history }: ScanOptions): string {
+  const current = history ? resolve(paths[0] ?? '.') : process.cwd();
+  if (!staged && !history)
+    return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;
   for (let folder = current; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return current;
@@ -141,9 +221,10 @@ function readJobs({ jobs }: ScanOptions): { jobs?: number } {
   });
 }
 
-function toSource(paths: readonly string[], options: ScanOptions): SourceRequest {
+function toSource(paths: readonly string[], options: ScanOptions): SourceRequest | HistoryRequest {
   if (options.stdin) return { kind: 'stdin', stream: process.stdin, name: options.stdinName };
   const folder = process.cwd();
+  if (options.history) return toHistoryRequest(resolve(paths[0] ?? '.'), options);
   if (!options.staged) {
     return {
       kind: 'tree',
@@ -158,6 +239,7 @@ function toSource(paths: readonly string[], options: ScanOptions): SourceRequest
     environment: process.env,
     // Git tells its hooks which index to read, such as the temporary one of `git commit -a`.
     isHook: process.env['GIT_INDEX_FILE'] !== undefined,
+    ...readSafeFolders(folder),
     wholeFiles: options.wholeFiles === true,
   };
 }

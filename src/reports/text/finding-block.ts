@@ -3,7 +3,14 @@ import type { Finding, Related, StandardIds } from '../../model/finding.ts';
 import { escapeTerminal } from '../escape.ts';
 import type { FormatOptions } from '../formatter.ts';
 import { describeRuleOf } from '../rule-text.ts';
-import { commitOf, describeIdentity, describeLifetime, describeStorage, formatNumber } from '../wording.ts';
+import {
+  commitOf,
+  describeHistory,
+  describeIdentity,
+  describeLifetime,
+  describeStorage,
+  formatNumber,
+} from '../wording.ts';
 import { drawCodeFrame } from './code-frame.ts';
 import type { Page } from './layout.ts';
 import { INDENT } from './layout.ts';
@@ -27,6 +34,7 @@ export function drawFinding(finding: Finding, page: Page, options: FormatOptions
           'commit',
           `${commit.commit.slice(0, 12)} by ${commit.author}, ${commit.date.slice(0, 10)}`,
         )),
+    ...(finding.history === undefined ? [] : page.field('history', describeHistory(finding.history))),
     ...drawRelated(finding.related, page),
     ...page.field('note', notes.join('; ')),
     ...page.field('maps to', joinIds(standards, options.verbose)),

@@ -128,7 +128,7 @@ describe('presigned-url', () => {
       identity: {
         kind: 'presigned-url',
         account: '123456789012',
-        subject: keyId,
+        subject: `ASIA…${keyId.slice(-4)}`,
         issuer: 'bucket.s3.example.com',
         createdAt: '2025-01-02T03:04:05.000Z',
         expiresAt: '2025-01-02T04:04:05.000Z',

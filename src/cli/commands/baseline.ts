@@ -1,0 +1,157 @@
+// `nhi-scan baseline`: makes, extends, clears and judges the file of accepted findings.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { formatBaseline } from '../../config/baseline-file.ts';
+import { BASELINE_FILE, loadBaseline } from '../../config/load-baseline.ts';
+import type { Baseline, BaselineEntry, Verdict } from '../../model/baseline.ts';
+import { isExpired } from '../../model/baseline.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import { escapeControls } from '../../model/redact.ts';
+import { UserError } from '../../model/user-error.ts';
+import { EXIT } from '../exit-code.ts';
+import { SCAN_DEFAULTS } from '../scan-defaults.ts';
+import { writeFileAtomically } from '../write-output.ts';
+import { performScan } from './scan.ts';
+
+export type BaselineCommand = 'create' | 'update' | 'prune' | 'audit' | 'import';
+
+export interface BaselineOptions {
+  readonly file?: string;
+  readonly config?: string;
+  readonly history?: boolean;
+  readonly reason?: string;
+  readonly by?: string;
+  readonly expires?: string;
+  readonly list?: boolean;
+  readonly all?: boolean;
+  readonly set?: readonly string[];
+}
+
+/** @param path the folder that is scanned; for an import the file that is read */
+export async function runBaseline(
+  command: BaselineCommand,
+  path: string,
+  options: BaselineOptions,
+): Promise<number> {
+  checkDate(options);
+  if (command === 'create') return create(path, options);
+  if (command === 'update') return update(path, options);
+  if (command === 'prune') return prune(path, options);
+  if (command === 'audit') {
+    const { auditBaseline } = await import('./audit-baseline.ts');
+    return auditBaseline(path, options);
+  }
+  const { importBaseline } = await import('./import-baseline.ts');
+  return importBaseline(path, options);
+}
+
+function checkDate({ expires }: BaselineOptions): void {
+  if (expires === undefined) return;
+  if (/^\d{4}-\d\d-\d\d$/.test(expires) && !Number.isNaN(Date.parse(expires))) return;
+  throw new UserError(`--expires: '${expires}' is no date`, { hint: 'write it as YYYY-MM-DD' });
+}
+
+async function create(path: string, options: BaselineOptions): Promise<number> {
+  const file = fileOf(path, options);
+  if (existsSync(file)) {
+    throw new UserError(`${file} exists already`, {
+      hint: 'nhi-scan baseline update adds what has come since',
+    });
+  }
+  const report = await scanAll(path, options);
+  if (!report.complete) return refuseIncomplete();
+  const entries = report.findings.map((finding) => toEntry(finding, options));
+  return save(file, entries, `${entries.length} findings are accepted`);
+}
+
+async function update(path: string, options: BaselineOptions): Promise<number> {
+  const file = fileOf(path, options);
+  const { entries } = await readBaseline(path, options);
+  const report = await scanAll(path, options);
+  if (!report.complete) return refuseIncomplete();
+  const known = new Set(entries.map(keyOf));
+  const fresh = report.findings
+    .map((finding) => toEntry(finding, options))
+    .filter((entry) => !known.has(keyOf(entry)));
+  return save(file, [...entries, ...fresh], `${new Set(fresh.map(keyOf)).size} entries more`);
+}
+
+async function prune(path: string, options: BaselineOptions): Promise<number> {
+  const { entries } = await readBaseline(path, options);
+  const report = await scanAll(path, options);
+  if (!report.complete) return refuseIncomplete();
+  const all = [...report.findings, ...report.suppressed.map(({ finding }) => finding)];
+  const found = new Set(all.map(({ fingerprint }) => fingerprint));
+  const today = todayOf();
+  const kept = entries.filter((entry) => found.has(entry.fingerprint) && !isExpired(entry, today));
+  return save(fileOf(path, options), kept, `${entries.length - kept.length} entries are removed`);
+}
+
+export function fileOf(path: string, { file }: BaselineOptions): string {
+  return file ?? join(path, BASELINE_FILE);
+}
+
+/** @throws UserError where there is none */
+export async function readBaseline(path: string, options: BaselineOptions): Promise<Baseline> {
+  return (await loadBaseline({ explicit: fileOf(path, options), root: path }))!;
+}
+
+/** Everything that is found, whether or not it is accepted. */
+export async function scanAll(path: string, options: BaselineOptions, showSecrets = false): Promise<Report> {
+  const { report } = await performScan([resolve(path)], {
+    ...SCAN_DEFAULTS,
+    baseline: false,
+    showSecrets,
+    ...(options.config === undefined ? {} : { config: options.config }),
+    ...(options.history ? { history: true } : {}),
+  });
+  for (const { subject, message } of report.diagnostics) {
+    process.stderr.write(`nhi-scan: ${escapeControls(`${subject}: ${message}`)}\n`);
+  }
+  return report;
+}
+
+export function refuseIncomplete(): number {
+  process.stderr.write('nhi-scan: the scan is incomplete, so the baseline stays as it is\n');
+  return EXIT.incomplete;
+}
+
+const DEFAULT_REASON = 'stood here when the baseline was made';
+
+export function toEntry(
+  finding: Finding,
+  options: BaselineOptions,
+  verdict: Verdict = 'unreviewed',
+): BaselineEntry {
+  return {
+    fingerprint: finding.fingerprint,
+    ruleId: finding.ruleId,
+    path: finding.location.path,
+    verdict,
+    ...(options.expires === undefined ? {} : { expires: options.expires }),
+    by: nameOf(options),
+    reason: options.reason || DEFAULT_REASON,
+  };
+}
+
+export function nameOf({ by }: BaselineOptions): string {
+  const { USER, LOGNAME, USERNAME } = process.env;
+  return by || USER || LOGNAME || USERNAME || 'unknown';
+}
+
+export function todayOf(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+export function keyOf({ fingerprint, path }: Pick<BaselineEntry, 'fingerprint' | 'path'>): string {
+  return `${fingerprint}\0${path}`;
+}
+
+/** One entry for each secret and path: the first that was given. */
+export function save(file: string, entries: readonly BaselineEntry[], what: string): number {
+  const unique = new Map(entries.toReversed().map((entry) => [keyOf(entry), entry]));
+  writeFileAtomically(file, formatBaseline([...unique.values()]));
+  process.stdout.write(`${file}: ${what}\n`);
+  return EXIT.clean;
+}

@@ -1,0 +1,115 @@
+// `nhi-scan baseline import`: what another tool has accepted, found again by our own scan, and what was not.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { ForeignEntry } from '../../config/foreign-baseline.ts';
+import { parseForeignBaseline } from '../../config/foreign-baseline.ts';
+import type { BaselineEntry } from '../../model/baseline.ts';
+import type { AllowEntry } from '../../model/config.ts';
+import type { Finding } from '../../model/finding.ts';
+import { escapeControls } from '../../model/redact.ts';
+import { UserError } from '../../model/user-error.ts';
+import { EXIT } from '../exit-code.ts';
+import type { BaselineOptions } from './baseline.ts';
+import { fileOf, readBaseline, refuseIncomplete, save, scanAll, toEntry } from './baseline.ts';
+
+const FOLDER = '.';
+
+export async function importBaseline(file: string, options: BaselineOptions): Promise<number> {
+  const text = readText(file);
+  if (file.endsWith('.toml')) return importAllowlists(text);
+  const foreign = parseForeignBaseline(text, file);
+  // Secrets are compared in memory; none is shown or written.
+  const report = await scanAll(FOLDER, options, true);
+  if (!report.complete) return refuseIncomplete();
+  const findings = [...report.findings, ...report.suppressed.map(({ finding }) => finding)].map(toSought);
+  const carried: BaselineEntry[] = [];
+  const left: string[] = [];
+  for (const entry of foreign) {
+    const found = findings.filter((finding) => isMeant(finding, entry));
+    if (found.length === 0) left.push(explain(entry, options));
+    carried.push(...found.map(({ finding }) => carry(finding, entry, { options, file })));
+  }
+  const target = fileOf(FOLDER, options);
+  const present = existsSync(target) ? (await readBaseline(FOLDER, options)).entries : [];
+  save(
+    target,
+    [...present, ...carried],
+    `${foreign.length - left.length} of ${foreign.length} entries are carried over`,
+  );
+  return sayLeft(left);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`, { place: file });
+  }
+}
+
+interface Sought {
+  readonly finding: Finding;
+  readonly sha1: string;
+}
+
+function toSought(finding: Finding): Sought {
+  return { finding, sha1: createHash('sha1').update(finding.secret).digest('hex') };
+}
+
+/** By the secret where the other tool tells it, elsewhere by its place. */
+function isMeant({ finding, sha1 }: Sought, entry: ForeignEntry): boolean {
+  const { location, provenance, secret } = finding;
+  if (entry.sha1 !== undefined && entry.sha1 === sha1) return location.path === entry.path;
+  if (entry.secret !== undefined) return entry.secret === secret && location.path === entry.path;
+  if (location.path !== entry.path || entry.line === undefined) return false;
+  const commit = provenance.kind === 'commit' ? provenance.commit : undefined;
+  if (entry.commit !== undefined && entry.commit !== commit) return false;
+  return location.startLine <= entry.line && entry.line <= location.endLine;
+}
+
+function carry(
+  finding: Finding,
+  { verdict, rule }: ForeignEntry,
+  { options, file }: { options: BaselineOptions; file: string },
+): BaselineEntry {
+  const reason = options.reason || `carried over from ${file} (${rule})`;
+  // What was judged to be real there was accepted all the same: it stays to be judged here.
+  return toEntry(finding, { ...options, reason }, verdict === 'real' ? 'unreviewed' : verdict);
+}
+
+function explain({ path, rule, line, commit }: ForeignEntry, { history }: BaselineOptions): string {
+  const place = `${commit === undefined ? '' : `${commit.slice(0, 12)}:`}${path}${line === undefined ? '' : `:${line}`}`;
+  const why =
+    commit !== undefined && !history
+      ? 'it is about a commit: import it with --history'
+      : 'nothing is found there';
+  return `${place} (${rule}): ${why}`;
+}
+
+async function importAllowlists(text: string): Promise<number> {
+  const [{ carryAllowlists }, { explainPattern }] = await Promise.all([
+    import('../../config/foreign-allowlist.ts'),
+    import('../../rules/lint-pattern.ts'),
+  ]);
+  const { entries, left } = carryAllowlists(text, explainPattern);
+  if (entries.length > 0) {
+    process.stdout.write(`# for .nhi-scan.yaml\nallow:\n${entries.map(formatAllow).join('')}`);
+  }
+  return sayLeft(left);
+}
+
+function formatAllow({ paths, pattern, reason }: AllowEntry): string {
+  const condition = paths ? `paths: [${paths.map(quote).join(', ')}]` : `pattern: ${quote(pattern ?? '')}`;
+  return `  - ${condition}\n    reason: ${quote(reason)}\n`;
+}
+
+/** As a text of YAML in which no character means anything. */
+function quote(value: string): string {
+  return `'${value.replaceAll("'", "''").replaceAll('\n', ' ')}'`;
+}
+
+function sayLeft(left: readonly string[]): number {
+  if (left.length > 0) process.stderr.write(`nhi-scan: ${left.length} not carried over:\n`);
+  for (const line of left) process.stderr.write(`  ${escapeControls(line)}\n`);
+  return EXIT.clean;
+}

@@ -1,0 +1,52 @@
+// The flags that ask for history → what is asked for.
+import { statSync } from 'node:fs';
+import { UserError } from '../model/user-error.ts';
+import type { HistoryRequest } from '../scan/open-source.ts';
+import { findCacheFolder } from './cache-folder.ts';
+import { readSafeFolders } from './safe-folders.ts';
+
+export interface HistoryFlags {
+  readonly history?: boolean;
+  readonly since?: string;
+  readonly branch?: string;
+  readonly range?: string;
+  readonly unreachable?: boolean;
+  /** False where nothing may be kept between scans. */
+  readonly cache?: boolean;
+}
+
+/** @throws UserError for flags that contradict each other */
+export function checkHistoryFlags(flags: HistoryFlags): void {
+  const parts = (['since', 'branch', 'range', 'unreachable'] as const).filter((name) => flags[name]);
+  if (parts.length > 0 && !flags.history) throw new UserError(`--${parts[0]} needs --history`);
+  const isAll = parts.every((name) => name === 'since' || name === 'unreachable');
+  if (parts.length > 1 && !isAll) {
+    throw new UserError(`--${parts[0]} and --${parts[1]} exclude each other`, {
+      hint: 'leave out one of them',
+    });
+  }
+}
+
+/** @param folder absolute, in the repository */
+export function toHistoryRequest(folder: string, flags: HistoryFlags): HistoryRequest {
+  return {
+    kind: 'history',
+    folder,
+    environment: process.env,
+    isHook: false,
+    ...readSafeFolders(folder),
+    scope: toScope(flags),
+    ...(flags.cache === false ? {} : { cache: { folder: findCacheFolder(), key: identifyProgram() } }),
+  };
+}
+
+/** Another build may find more under the same version. */
+function identifyProgram(): string {
+  return String(statSync(new URL(import.meta.url)).mtimeMs);
+}
+
+function toScope({ since, branch, range, unreachable }: HistoryFlags): HistoryRequest['scope'] {
+  if (branch !== undefined) return { kind: 'branch', name: branch };
+  if (range !== undefined) return { kind: 'range', range };
+  return { kind: 'all', unreachable: unreachable === true, ...(since === undefined ? {} : { since }) };
+}

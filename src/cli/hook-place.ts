@@ -1,0 +1,54 @@
+// Where the hooks of a repository lie, and who looks after them.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { UserError } from '../model/user-error.ts';
+
+export interface HookPlace {
+  /** `own`: a folder of hook scripts. `husky`: scripts that a team shares. `lefthook`: a file names the commands. */
+  readonly manager: 'own' | 'husky' | 'lefthook';
+  /** Absolute folder of the scripts. */
+  readonly folder: string;
+  /** True for a folder that serves other repositories, too. */
+  readonly isShared: boolean;
+}
+
+const LEFTHOOK_FILES: readonly string[] = [
+  'lefthook.yml',
+  'lefthook.yaml',
+  '.lefthook.yml',
+  '.lefthook.yaml',
+];
+
+/**
+ * Asks git, with the user's own configuration: that is where a folder of hooks is named.
+ * @throws UserError outside of a repository
+ */
+export function findHookPlace(folder: string): HookPlace {
+  const hooks = resolve(folder, askGit(folder, ['rev-parse', '--git-path', 'hooks']));
+  const isBare = askGit(folder, ['rev-parse', '--is-bare-repository']) === 'true';
+  const gitFolder = resolve(folder, askGit(folder, ['rev-parse', '--git-common-dir']));
+  const top = isBare ? gitFolder : askGit(folder, ['rev-parse', '--show-toplevel']);
+  if (!isBare && LEFTHOOK_FILES.some((name) => existsSync(join(top, name)))) {
+    return { manager: 'lefthook', folder: hooks, isShared: false };
+  }
+  const inTree = relative(top, hooks).split(sep);
+  if (inTree[0] === '.husky') return { manager: 'husky', folder: join(top, '.husky'), isShared: false };
+  const isOwn = [top, gitFolder].some((owner) => !relative(owner, hooks).startsWith('..'));
+  return { manager: 'own', folder: hooks, isShared: !isOwn };
+}
+
+function askGit(folder: string, args: readonly string[]): string {
+  try {
+    return execFileSync('git', args, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UserError(isMissing ? 'git is not on PATH' : 'this is not a git repository', {
+      hint: isMissing ? 'install git' : 'run it within a repository',
+    });
+  }
+}

@@ -1,0 +1,127 @@
+// The allowlists of a `.gitleaks.toml` → entries of `allow`. What cannot be said there, or only more widely, is left out.
+import type { AllowEntry } from '../model/config.ts';
+
+export interface CarriedAllowlist {
+  readonly entries: readonly AllowEntry[];
+  /** What was left out, and why. */
+  readonly left: readonly string[];
+}
+
+interface Table {
+  readonly name: string;
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+/** @param lintPattern why a pattern is not safe to run; undefined when it is */
+export function carryAllowlists(
+  text: string,
+  lintPattern: (pattern: string) => string | undefined,
+): CarriedAllowlist {
+  const entries: AllowEntry[] = [];
+  const left: string[] = [];
+  for (const table of readTables(text)) {
+    if (
+      /^rules(?:\.|$)/.test(table.name) &&
+      !table.name.endsWith('.allowlist') &&
+      !table.name.endsWith('.allowlists')
+    )
+      continue;
+    if (!/(?:^|\.)allowlists?$/.test(table.name)) continue;
+    const problem = explainTable(table);
+    if (problem === undefined) carryTable(table, { entries, left, lintPattern });
+    else left.push(`[${table.name}]: ${problem}`);
+  }
+  return { entries, left };
+}
+
+function explainTable({ name, values }: Table): string | undefined {
+  if (name.startsWith('rules')) return 'it is about one rule of the other tool';
+  if (values.has('targetRules')) return 'it is about some rules of the other tool';
+  const conditions = ['paths', 'regexes', 'stopwords', 'commits'].filter((key) => values.has(key));
+  if (values.get('condition')?.[0]?.toUpperCase() === 'AND' && conditions.length > 1)
+    return 'all its conditions must hold at once';
+  return undefined;
+}
+
+interface Carrying {
+  readonly entries: AllowEntry[];
+  readonly left: string[];
+  readonly lintPattern: (pattern: string) => string | undefined;
+}
+
+function carryTable({ values }: Table, { entries, left, lintPattern }: Carrying): void {
+  const reason = values.get('description')?.[0] || 'carried over from .gitleaks.toml';
+  const list = (key: string): readonly string[] => values.get(key) ?? [];
+  for (const path of list('paths')) {
+    const glob = toGlob(path);
+    if (glob === undefined) left.push(`path '${path}': no glob says the same`);
+    else entries.push({ paths: [glob], reason });
+  }
+  const target = values.get('regexTarget')?.[0] ?? 'secret';
+  for (const pattern of list('regexes')) {
+    const problem = explainPattern(pattern, target, lintPattern);
+    if (problem === undefined) entries.push({ pattern, reason });
+    else left.push(`pattern '${pattern}': ${problem}`);
+  }
+  for (const word of list('stopwords')) {
+    entries.push({ pattern: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), reason });
+  }
+  for (const commit of list('commits')) left.push(`commit ${commit}: findings are accepted, not commits`);
+}
+
+function explainPattern(
+  pattern: string,
+  target: string,
+  lintPattern: Carrying['lintPattern'],
+): string | undefined {
+  if (target !== 'secret') return `it is tried on the ${target}, not on the secret`;
+  try {
+    RegExp(pattern);
+  } catch {
+    return 'it is no JavaScript regular expression';
+  }
+  return lintPattern(pattern);
+}
+
+/** A glob that fits nothing which the pattern does not fit; undefined where there is none. */
+function toGlob(pattern: string): string | undefined {
+  const isAnchored = pattern.startsWith('^');
+  const body = pattern
+    .replace(/^\^/, '')
+    .replace(/^\(\?:\^\|\/\)|^\(\^\|\/\)/, '')
+    .replace(/^(?:\(\.\*\??\)|\.\*\??)/, isAnchored ? '^' : '');
+  const isFree = !isAnchored || body.startsWith('^');
+  const end = body.endsWith('$');
+  const core = body.replace(/^\^/, '').replace(/(?:\(\.\*\??\)|\.\*\??)?\$?$/, '');
+  const literal = core.replaceAll(/\\([./_-])/g, '$1');
+  // An unescaped dot is any character in a pattern and a dot in a glob: the glob is the narrower of the two.
+  if (!/^[\w./@-]+$/.test(literal)) return undefined;
+  if (literal.endsWith('/')) return isFree ? `**/${literal.replace(/^\//, '')}` : `/${literal}`;
+  if (end && literal.startsWith('.')) return `*${literal}`;
+  return isFree ? `**/${literal.replace(/^\//, '')}` : `/${literal}`;
+}
+
+/** Tables with texts and lists of texts: as much of TOML as allowlists use. */
+function readTables(text: string): Table[] {
+  const tables: { name: string; values: Map<string, string[]> }[] = [{ name: '', values: new Map() }];
+  const statements =
+    /^[ \t]*(?:\[\[?[ \t]*([\w.-]+)[ \t]*\]\]?|([\w-]+)[ \t]*=[ \t]*(\[(?:[^\]'"#]|#[^\n]*|'''[\s\S]*?'''|"""[\s\S]*?"""|'[^'\n]*'|"(?:[^"\\\n]|\\.)*")*\]|'''[\s\S]*?'''|"""[\s\S]*?"""|'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|[^\n#]*))/gm;
+  for (const [, table, key, value] of text.matchAll(statements)) {
+    if (table !== undefined) tables.push({ name: table, values: new Map() });
+    else tables.at(-1)!.values.set(key!, readTexts(value!));
+  }
+  return tables;
+}
+
+function readTexts(value: string): string[] {
+  const texts = value.matchAll(
+    /#[^\n]*|'''([\s\S]*?)'''|"""([\s\S]*?)"""|'([^'\n]*)'|"((?:[^"\\\n]|\\.)*)"/g,
+  );
+  return [...texts].flatMap(([, ...kinds]) => {
+    const [raw, long, literal, basic] = kinds;
+    const plain = raw ?? literal;
+    if (plain !== undefined) return [plain];
+    const escaped = long ?? basic;
+    return escaped === undefined ? [] : [escaped.replace(/\\(["\\])/g, '$1')];
+  });
+}

@@ -1,0 +1,250 @@
+// Decodes what the kernel marks, runs the same rules on it, decodes what that holds, and so on, within a budget.
+import type { Match, Span } from '../../model/match.ts';
+import type { RuleMatcher } from '../../model/rule.ts';
+import type { Range } from '../kernel.ts';
+import type { Scanner } from '../scanner.ts';
+import type { RunCodec } from './codecs.ts';
+import { codecOf, KIND_COUNT } from './codecs.ts';
+import type { Decoded, Output, OutputMap } from './output.ts';
+import { createOutput } from './output.ts';
+import { isCredible, isText, isWide, narrow } from './plausibility.ts';
+
+/** Levels of encoding that are undone. */
+export const MAX_DEPTH = 3;
+
+/** Decoded at first, to see whether it is text. */
+const TRIAL_BYTES = 256;
+/** Text before an escape that is decoded with it. */
+const BEFORE_ESCAPE_BYTES = 256;
+/** Zero bytes between the levels in the scratch memory. */
+const GAP_BYTES = 64;
+/** A solid run that turns out to be no text is passed over by this much. */
+const REFUSED_BYTES = 24;
+
+/** Of a long run, each piece repeats what a match may reach this many times: it may be encoded once more. */
+const KEPT_REACHES = 4;
+const BASE64_GROUP_BYTES = 3;
+const MIN_MAP_BITS = 12;
+/** Room beyond what is written: some decoders stop before the last byte is used. */
+const SLACK_BYTES = 4;
+
+/** Decoded bytes that may still be made. */
+export interface Budget {
+  leftBytes: number;
+}
+
+export interface Decoder {
+  /** The matches in what a text's encoded parts hold; their spans are in the text. */
+  scan(text: Text, budget: Budget): Match[];
+}
+
+/** A text in the memory of a scanner. */
+export interface Text {
+  readonly scanner: Scanner;
+  readonly range: Range;
+  /** Where the text begins. */
+  readonly floor: number;
+  /** Nothing follows the range's end. */
+  readonly isLast: boolean;
+}
+
+/** @param scratch a scanner of its own, whose memory takes what is decoded */
+export function createDecoder(rules: readonly RuleMatcher[], scratch: Scanner): Decoder {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const maps = createMapPool();
+  return {
+    scan: (text, budget) => {
+      const run: Run = { scratch, byId, budget, maps, found: [], free: GAP_BYTES, depth: 0 };
+      scanMarks(text, run);
+      return run.found;
+    },
+  };
+}
+
+interface Run {
+  readonly scratch: Scanner;
+  readonly byId: ReadonlyMap<string, RuleMatcher>;
+  readonly budget: Budget;
+  readonly maps: MapPool;
+  readonly found: Match[];
+  /** First free offset in the scratch memory. */
+  readonly free: number;
+  readonly depth: number;
+}
+
+interface MapPool {
+  /** Memory for the map of one level, the same each time: valid until the level's next piece. */
+  reserve(depth: number, bytes: number): Output & { map: OutputMap };
+}
+
+function createMapPool(): MapPool {
+  const outputs: (Output & { map: OutputMap })[] = [];
+  return {
+    reserve: (depth, wanted) => {
+      const known = outputs[depth];
+      if (known && known.bytes.length >= wanted) {
+        known.at = 0;
+        return known;
+      }
+      const size = 1 << Math.max(MIN_MAP_BITS, 32 - Math.clz32(wanted - 1));
+      const map = { starts: new Uint32Array(size), ends: new Uint32Array(size) };
+      return (outputs[depth] = { ...createOutput(new Uint8Array(size), 0, size), map });
+    },
+  };
+}
+
+function scanMarks(text: Text, run: Run): void {
+  const { marks } = text.scanner;
+  const { limit, end } = text.range;
+  const doneTo = new Float64Array(KIND_COUNT).fill(text.floor);
+  let at = text.range.start;
+  while (run.budget.leftBytes > 0) {
+    at = marks.nextMark({ start: at, limit, end });
+    if (at >= limit) return;
+    const kind = marks.markKind();
+    const codec = codecOf(kind);
+    if (at >= doneTo[kind]!) doneTo[kind] = scanRun(text, { codec, at, from: doneTo[kind]! }, run);
+    // Within an escaped line other kinds may stand; a solid run is what it is.
+    at = codec.isSolid ? Math.max(at + 1, doneTo[kind]!) : at + 1;
+  }
+}
+
+/** What was marked; text before `from` has been decoded already. */
+interface Mark {
+  readonly codec: RunCodec;
+  readonly at: number;
+  readonly from: number;
+}
+
+/** @returns the offset at which the run ends */
+function scanRun(text: Text, mark: Mark, run: Run): number {
+  const { buffer, afterBytes } = run.scratch;
+  const room = (buffer.length - run.free) >> (run.depth + 1 < MAX_DEPTH ? 1 : 0);
+  let from = mark.codec.isSolid ? mark.at : beginLine(text, mark);
+  let contextBytes = 0;
+  for (;;) {
+    const piece = decodePiece(text, { codec: mark.codec, from, room }, run);
+    if (!piece) return passOver(text, mark.codec, from);
+    const { decoded, output } = piece;
+    const isCut = decoded.isFull || isBeyond(text, decoded);
+    const limit = isCut ? output.at - afterBytes : output.at;
+    const start = run.free + contextBytes;
+    if (limit > start) scanPiece({ ...piece, range: { start, limit, end: output.at } }, run);
+    if (!decoded.isFull || run.budget.leftBytes <= 0) return decoded.stop;
+    const next = nextPiece(piece, run);
+    if (next.from <= from) return decoded.stop;
+    ({ from, contextBytes } = next);
+  }
+}
+
+/** Does the run go on in bytes that are not there yet? */
+function isBeyond({ range, isLast }: Text, { stop }: Decoded): boolean {
+  return !isLast && stop >= range.end;
+}
+
+// The next piece begins early enough for what stands at the cut to be whole in it, and with a whole group.
+function nextPiece(
+  { output, locate }: Piece,
+  { scratch, free }: Run,
+): { from: number; contextBytes: number } {
+  const { afterBytes, beforeBytes } = scratch;
+  const length = output.at - free;
+  const keptBytes = Math.min((beforeBytes + afterBytes) * KEPT_REACHES, length >> 1);
+  const index = length - keptBytes - ((length - keptBytes) % BASE64_GROUP_BYTES);
+  return { from: locate().starts[index]!, contextBytes: Math.max(0, length - afterBytes - index) };
+}
+
+function beginLine({ scanner }: Text, { at, from }: Mark): number {
+  const floor = Math.max(from, at - BEFORE_ESCAPE_BYTES);
+  let start = at;
+  while (start > floor && scanner.buffer[start - 1] !== 0x0a && scanner.buffer[start - 1] !== 0x0d) start--;
+  return start;
+}
+
+interface PieceRequest {
+  readonly codec: RunCodec;
+  readonly from: number;
+  readonly room: number;
+}
+
+interface Piece {
+  readonly codec: RunCodec;
+  readonly output: Output;
+  readonly decoded: Decoded;
+  readonly isWide: boolean;
+  /** Decodes once more, to know where each byte comes from: only where something was found. */
+  readonly locate: () => OutputMap;
+}
+
+/** Undefined where it is no text. */
+function decodePiece(text: Text, { codec, from, room }: PieceRequest, run: Run): Piece | undefined {
+  const source = text.scanner.buffer;
+  const range = { from, end: text.range.end };
+  const limitBytes = Math.min(room, run.budget.leftBytes);
+  const trial = reserve(run, Math.min(limitBytes, TRIAL_BYTES));
+  codec.decode(source, range, trial);
+  const tried = trial.at - trial.start;
+  run.budget.leftBytes -= tried;
+  const wide = isWide(trial);
+  if (wide) narrow(trial);
+  if (!isText(trial)) return undefined;
+  run.budget.leftBytes += tried;
+  const output = reserve(run, Math.max(0, Math.min(room, run.budget.leftBytes)));
+  const decoded = codec.decode(source, range, output);
+  run.budget.leftBytes -= output.at - output.start;
+  const length = output.at - output.start;
+  if (wide) narrow(output);
+  const locate = (): OutputMap => {
+    const copy = run.maps.reserve(run.depth, length + SLACK_BYTES);
+    codec.decode(source, range, copy);
+    if (wide) narrow(copy);
+    return copy.map;
+  };
+  return { codec, output, decoded, isWide: wide, locate: once(locate) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function reserve({ scratch, free }: Run, roomBytes: number): Output {
+  return createOutput(scratch.buffer, free, free + roomBytes);
+}
+
+/** Where to go on behind what is no text. */
+function passOver({ scanner, range }: Text, { decode, isSolid }: RunCodec, from: number): number {
+  if (isSolid) return from + REFUSED_BYTES;
+  const bytes = new Uint8Array(TRIAL_BYTES);
+  const output = createOutput(bytes, 0, bytes.length);
+  return Math.max(from + 1, decode(scanner.buffer, { from, end: range.end }, output).stop);
+}
+
+function scanPiece(piece: Piece & { range: Range }, run: Run): void {
+  const { scratch, byId } = run;
+  const { range } = piece;
+  const plain = scratch
+    .scan(range)
+    .filter((match) => match.span.start >= run.free)
+    .filter((match) => isCredible(match, byId.get(match.ruleId)!, scratch.buffer));
+  const inner: Run = { ...run, found: plain, free: range.end + GAP_BYTES, depth: run.depth + 1 };
+  if (inner.depth < MAX_DEPTH) {
+    const isLast = range.limit === range.end;
+    scanMarks({ scanner: scratch, range: { ...range, start: run.free }, floor: run.free, isLast }, inner);
+  }
+  if (inner.found.length === 0) return;
+  const map = piece.locate();
+  const codecs = piece.isWide ? [piece.codec.codec, 'utf-16le' as const] : [piece.codec.codec];
+  const locate = ({ start, end }: Span): Span => ({
+    start: map.starts[start - run.free]!,
+    end: map.ends[Math.max(start, end - 1) - run.free]!,
+  });
+  for (const match of inner.found) {
+    run.found.push({
+      ...match,
+      span: locate(match.span),
+      secretSpan: locate(match.secretSpan),
+      decodedBy: [...codecs, ...match.decodedBy],
+    });
+  }
+}

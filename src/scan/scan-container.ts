@@ -1,0 +1,164 @@
+// A container → the scan of its members, of the containers among them, and what of it could not be scanned.
+import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { Provenance } from '../model/blob.ts';
+import { displayPath } from '../model/blob.ts';
+import type { Diagnostic } from '../model/report.ts';
+import type {
+  ByteSource,
+  ContainerLimits,
+  Damage,
+  Member,
+  ReadMember,
+} from '../sources/archives/container.ts';
+import {
+  ArchiveFailure,
+  createLimits,
+  MAX_CONTAINER_DEPTH,
+  readFromStart,
+} from '../sources/archives/container.ts';
+import type { Container } from '../sources/archives/open-container.ts';
+import { CONTAINER_SAMPLE_BYTES, detectContainer, listMembers } from '../sources/archives/open-container.ts';
+import type { InputOutcome } from './outcome.ts';
+import { createTextReader } from './read-text.ts';
+import type { TextScan } from './scan-text.ts';
+
+export interface ContainerTools {
+  /** Scans one text. */
+  readonly scanText: (provenance: Provenance, read: ReadMember) => TextScan;
+  /** Called for every member, for a watchdog. */
+  readonly onMember: () => void;
+}
+
+const ZIP_NAME = /\.(?:zip|jar|war|ear|aar|apk|whl|nupkg|vsix|docx|xlsx|pptx)$/i;
+
+/** Problems told of one by one; the others are counted. */
+const MAX_DIAGNOSTICS = 20;
+
+/** What becomes of a content that is no text; undefined where it is no container either. */
+export function scanContainer(
+  source: ByteSource,
+  provenance: Provenance,
+  tools: ContainerTools,
+): InputOutcome | undefined {
+  const head = new Uint8Array(CONTAINER_SAMPLE_BYTES);
+  const failure: { error?: unknown } = {};
+  const start = head.subarray(0, holdFailure(readFromStart(source), failure)(head));
+  // A zip file is read from its end, and may have something else before it.
+  const kind = detectContainer(start) ?? (ZIP_NAME.test(provenance.path) ? 'zip' : undefined);
+  if (kind === undefined) return undefined;
+  const work: Work = {
+    tools,
+    limits: createLimits(source.sizeBytes),
+    analyses: [],
+    problems: [],
+    bytes: 0,
+  };
+  const container = { kind, path: provenance.path, read: readFromStart(source), source };
+  scanMembers(work, container, { provenance, depth: 1 });
+  return {
+    status: 'scanned',
+    bytes: work.bytes,
+    analyses: work.analyses,
+    diagnostics: summarise(work, provenance),
+  };
+}
+
+interface Work {
+  readonly tools: ContainerTools;
+  readonly limits: ContainerLimits;
+  readonly analyses: BlobAnalysis[];
+  readonly problems: Diagnostic[];
+  bytes: number;
+}
+
+interface Place {
+  readonly provenance: Provenance;
+  readonly depth: number;
+}
+
+function scanMembers(work: Work, container: Container, place: Place): void {
+  try {
+    for (const member of listMembers(container, work.limits)) {
+      work.tools.onMember();
+      scanListed(work, { member, container }, place);
+    }
+  } catch (error) {
+    complain(work, place.provenance, error);
+  }
+}
+
+function scanListed(
+  work: Work,
+  { member, container }: { member: Member | Damage; container: Container },
+  { provenance, depth }: Place,
+): void {
+  const inner: Provenance =
+    member.path === undefined ? provenance : { kind: 'member', container: provenance, path: member.path };
+  if (member.status === 'damaged') {
+    work.problems.push({ level: 'error', subject: displayPath(inner), message: member.message });
+    return;
+  }
+  const head = new Uint8Array(CONTAINER_SAMPLE_BYTES);
+  const failure: { error?: unknown } = {};
+  const read = holdFailure(member.read, failure);
+  const start = head.subarray(0, read(head));
+  const whole = replay(start, read);
+  const kind = detectContainer(start);
+  // A compressed tar is one thing to people: its members are named as if they stood in it.
+  const isTarball = kind === 'tar' && container.kind === 'gzip';
+  if (kind === undefined) scanOne(work, inner, whole);
+  else if (depth >= MAX_CONTAINER_DEPTH)
+    failure.error ??= new ArchiveFailure('is nested too deeply: not scanned');
+  else {
+    const opened = { kind, path: member.path, read: whole };
+    scanMembers(work, opened, { provenance: isTarball ? provenance : inner, depth: depth + 1 });
+  }
+  if (failure.error !== undefined) complain(work, inner, failure.error);
+}
+
+function scanOne(work: Work, provenance: Provenance, read: ReadMember): void {
+  const reader = createTextReader(read);
+  const { analyses, bytes } = work.tools.scanText(provenance, reader.read);
+  work.bytes += bytes;
+  work.analyses.push(...analyses);
+}
+
+function complain(work: Work, provenance: Provenance, error: unknown): void {
+  if (!(error instanceof ArchiveFailure)) throw error;
+  work.problems.push({ level: 'error', subject: displayPath(provenance), message: error.message });
+}
+
+/** What was read before a failure is scanned; the failure is told of afterwards. */
+function holdFailure(read: ReadMember, failure: { error?: unknown }): ReadMember {
+  return (target) => {
+    if (failure.error !== undefined) return 0;
+    let filled = 0;
+    try {
+      filled = read(target);
+    } catch (error) {
+      failure.error = error;
+      filled = error instanceof ArchiveFailure ? error.filledBytes : 0;
+    }
+    return filled;
+  };
+}
+
+function replay(start: Uint8Array, read: ReadMember): ReadMember {
+  let at = 0;
+  return (target) => {
+    const part = start.subarray(at, at + target.length);
+    target.set(part);
+    at += part.length;
+    if (part.length === target.length || start.length < CONTAINER_SAMPLE_BYTES) return part.length;
+    return part.length + read(target.subarray(part.length));
+  };
+}
+
+function summarise({ problems }: Work, provenance: Provenance): Diagnostic[] {
+  if (problems.length <= MAX_DIAGNOSTICS) return problems;
+  const message = `${problems.length - MAX_DIAGNOSTICS} further members cannot be scanned`;
+  return [
+    ...problems.slice(0, MAX_DIAGNOSTICS),
+    { level: 'error', subject: displayPath(provenance), message },
+  ];
+}

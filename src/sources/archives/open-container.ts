@@ -1,0 +1,72 @@
+// Content decides whether it is a container, and of which kind: zip and all that is built on it, gzip, tar.
+import type { ByteSource, ContainerLimits, Damage, Member, ReadMember } from './container.ts';
+import { ArchiveFailure, createBytesSource, limitBytes, TOO_MUCH } from './container.ts';
+import { inflate } from './inflate.ts';
+import { isTarHeader, listTar, TAR_BLOCK_BYTES } from './tar.ts';
+import { listZip } from './zip.ts';
+
+export type ContainerKind = 'zip' | 'gzip' | 'tar';
+
+/** Bytes at the beginning of a content that say what it is. */
+export const CONTAINER_SAMPLE_BYTES: number = TAR_BLOCK_BYTES;
+
+export function detectContainer(head: Uint8Array): ContainerKind | undefined {
+  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5) && head[3] === head[2]! + 1) {
+    return 'zip';
+  }
+  if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
+  return isTarHeader(head) ? 'tar' : undefined;
+}
+
+/** A content that is known to be a container. */
+export interface Container {
+  readonly kind: ContainerKind;
+  /** Its name, of which the member of a gzip file takes its own. */
+  readonly path: string;
+  readonly read: ReadMember;
+  /** Absent where it comes as a stream. */
+  readonly source?: ByteSource;
+}
+
+/** Throws `ArchiveFailure` where the container as a whole cannot be read. */
+export function* listMembers(container: Container, limits: ContainerLimits): Generator<Member | Damage> {
+  for (const member of listKind(container, limits)) {
+    if (limits.members-- <= 0) {
+      throw new ArchiveFailure('has too many members: the rest is not scanned');
+    }
+    yield member;
+    if (limits.unpackedBytes <= 0) throw new ArchiveFailure(TOO_MUCH);
+  }
+}
+
+function* listKind(container: Container, limits: ContainerLimits): Generator<Member | Damage> {
+  if (container.kind === 'tar') yield* listTar(container.read);
+  else if (container.kind === 'zip')
+    yield* listZip(container.source ?? holdAll(container.read, limits), limits);
+  else {
+    const read = limitBytes(inflate('gzip', container.read), limits);
+    yield { status: 'member', path: nameUnpacked(container.path), read };
+  }
+}
+
+function nameUnpacked(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/\.tgz$/i.test(name)) return `${name.slice(0, -4)}.tar`;
+  return /.\.gz$/i.test(name) ? name.slice(0, -3) : name;
+}
+
+const PIECE_BYTES = 1024 * 1024;
+
+/** A zip file within another container is read from its end: it has to be held as a whole. */
+function holdAll(read: ReadMember, limits: ContainerLimits): ByteSource {
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const piece = new Uint8Array(PIECE_BYTES);
+    const count = read(piece);
+    limits.heldBytes -= count;
+    if (limits.heldBytes < 0) throw new ArchiveFailure('is too large for a zip file within a container');
+    pieces.push(piece.subarray(0, count));
+    if (count < piece.length) break;
+  }
+  return createBytesSource(Buffer.concat(pieces));
+}

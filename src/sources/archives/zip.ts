@@ -1,0 +1,171 @@
+// Zip: the directory at the end names the members, which are unpacked one by one.
+// Source: APPNOTE.TXT 6.3.10, sections 4.3 to 4.5.
+import type { ByteSource, ContainerLimits, Damage, Member, ReadMember } from './container.ts';
+import { ArchiveFailure, limitBytes, readPart } from './container.ts';
+import { inflate } from './inflate.ts';
+
+const END_SIGNATURE = 0x06054b50;
+const END_BYTES = 22;
+const MAX_COMMENT_BYTES = 0xffff;
+const END64_LOCATOR_SIGNATURE = 0x07064b50;
+const END64_LOCATOR_BYTES = 20;
+const END64_SIGNATURE = 0x06064b50;
+const END64_BYTES = 56;
+const ENTRY_SIGNATURE = 0x02014b50;
+const ENTRY_BYTES = 46;
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_BYTES = 30;
+const ZIP64_EXTRA = 0x0001;
+const IN_ZIP64 = 0xffffffff;
+const ENCRYPTED = 0x0001;
+const MAX_PATH_LENGTH = 4096;
+
+export function* listZip(source: ByteSource, limits: ContainerLimits): Generator<Member | Damage> {
+  const directory = findDirectory(source);
+  if (!directory) {
+    yield { status: 'damaged', message: 'has no directory: it is damaged or cut off' };
+    return;
+  }
+  let at = directory.start;
+  for (let index = 0; index < directory.entries; index++) {
+    const entry = readEntry(source, at);
+    if (!entry) {
+      yield { status: 'damaged', message: 'has a damaged directory: what follows is not scanned' };
+      return;
+    }
+    at = entry.next;
+    if (entry.path.endsWith('/')) continue;
+    yield openEntry(source, { entry, shift: directory.shift }, limits);
+  }
+}
+
+interface Directory {
+  readonly start: number;
+  readonly entries: number;
+  /** Bytes before the archive, such as a program that unpacks it. */
+  readonly shift: number;
+}
+
+function findDirectory(source: ByteSource): Directory | undefined {
+  const tail = readBytes(
+    source,
+    Math.max(0, source.sizeBytes - END_BYTES - MAX_COMMENT_BYTES),
+    END_BYTES + MAX_COMMENT_BYTES,
+  );
+  const tailStart = source.sizeBytes - tail.length;
+  for (let at = tail.length - END_BYTES; at >= 0; at--) {
+    if (tail.readUInt32LE(at) !== END_SIGNATURE) continue;
+    const end = tailStart + at;
+    const long = findDirectory64(source, end);
+    if (long) return long;
+    const sizeBytes = tail.readUInt32LE(at + 12);
+    const shift = end - sizeBytes - tail.readUInt32LE(at + 16);
+    if (shift < 0) continue;
+    return { start: end - sizeBytes, entries: tail.readUInt16LE(at + 10), shift };
+  }
+  return undefined;
+}
+
+function findDirectory64(source: ByteSource, end: number): Directory | undefined {
+  const locator = readBytes(source, end - END64_LOCATOR_BYTES, END64_LOCATOR_BYTES);
+  if (locator.length < END64_LOCATOR_BYTES || locator.readUInt32LE(0) !== END64_LOCATOR_SIGNATURE) {
+    return undefined;
+  }
+  const record = readBytes(source, Number(locator.readBigUInt64LE(8)), END64_BYTES);
+  if (record.length < END64_BYTES || record.readUInt32LE(0) !== END64_SIGNATURE) return undefined;
+  const entries = Number(record.readBigUInt64LE(32));
+  return { start: Number(record.readBigUInt64LE(48)), entries, shift: 0 };
+}
+
+interface Entry {
+  readonly path: string;
+  readonly method: number;
+  readonly isEncrypted: boolean;
+  readonly packedBytes: number;
+  readonly localAt: number;
+  /** Where the next entry of the directory stands. */
+  readonly next: number;
+}
+
+function readEntry(source: ByteSource, at: number): Entry | undefined {
+  const fixed = readBytes(source, at, ENTRY_BYTES);
+  if (fixed.length < ENTRY_BYTES || fixed.readUInt32LE(0) !== ENTRY_SIGNATURE) return undefined;
+  const nameBytes = fixed.readUInt16LE(28);
+  const extraBytes = fixed.readUInt16LE(30);
+  const name = readBytes(source, at + ENTRY_BYTES, nameBytes);
+  const sizes = {
+    packed: fixed.readUInt32LE(20),
+    unpacked: fixed.readUInt32LE(24),
+    at: fixed.readUInt32LE(42),
+  };
+  const isLong = Object.values(sizes).includes(IN_ZIP64);
+  const long = isLong ? readZip64(readBytes(source, at + ENTRY_BYTES + nameBytes, extraBytes), sizes) : sizes;
+  return {
+    path: name.toString('utf8').slice(0, MAX_PATH_LENGTH),
+    method: fixed.readUInt16LE(10),
+    isEncrypted: (fixed.readUInt16LE(8) & ENCRYPTED) !== 0,
+    packedBytes: long.packed,
+    localAt: long.at,
+    next: at + ENTRY_BYTES + nameBytes + extraBytes + fixed.readUInt16LE(32),
+  };
+}
+
+interface Sizes {
+  readonly packed: number;
+  readonly unpacked: number;
+  readonly at: number;
+}
+
+/** The numbers that did not fit, in the order of the format; only those are there. */
+function readZip64(extra: Buffer, sizes: Sizes): Sizes {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== ZIP64_EXTRA) continue;
+    let next = at + 4;
+    const take = (short: number): number => {
+      if (short !== IN_ZIP64 || next + 8 > extra.length) return short;
+      next += 8;
+      return Number(extra.readBigUInt64LE(next - 8));
+    };
+    const unpacked = take(sizes.unpacked);
+    const packed = take(sizes.packed);
+    return { unpacked, packed, at: take(sizes.at) };
+  }
+  return sizes;
+}
+
+function openEntry(
+  source: ByteSource,
+  { entry, shift }: { entry: Entry; shift: number },
+  limits: ContainerLimits,
+): Member | Damage {
+  const { path, method } = entry;
+  if (entry.isEncrypted) return { status: 'damaged', path, message: 'is encrypted: not scanned' };
+  if (method !== 0 && method !== 8) {
+    return { status: 'damaged', path, message: `is compressed by method ${method}, which is not supported` };
+  }
+  const local = readBytes(source, entry.localAt + shift, LOCAL_BYTES);
+  if (local.length < LOCAL_BYTES || local.readUInt32LE(0) !== LOCAL_SIGNATURE) {
+    return { status: 'damaged', path, message: 'is not where the directory says' };
+  }
+  const start = entry.localAt + shift + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
+  const packed = readWhole(readPart(source, start, entry.packedBytes), entry.packedBytes);
+  const read = method === 0 ? packed : inflate('deflate', packed);
+  return { status: 'member', path, read: limitBytes(read, limits) };
+}
+
+/** A reader that fails where less is there than was promised. */
+function readWhole(read: ReadMember, sizeBytes: number): ReadMember {
+  let left = sizeBytes;
+  return (target) => {
+    const count = read(target);
+    left -= count;
+    if (count < target.length && left > 0) throw new ArchiveFailure('is cut off', count);
+    return count;
+  };
+}
+
+function readBytes(source: ByteSource, at: number, length: number): Buffer {
+  const bytes = Buffer.alloc(Math.max(0, length));
+  if (!Number.isSafeInteger(at) || at < 0 || at >= source.sizeBytes) return bytes.subarray(0, 0);
+  return bytes.subarray(0, source.readAt(bytes, at));
+}

@@ -1,0 +1,87 @@
+// What is kept between scans of one repository's history, in the user's cache folder: ids and paths, no content.
+import type { CachePlace } from './cache-file.ts';
+import { openCleanContents } from './clean-contents.ts';
+import type { GitContext } from './git.ts';
+import type { HistoryIndex } from './history-index.ts';
+import type { HistoryScope } from './history-scope.ts';
+import type { Repository } from './repository.ts';
+import type { FoundContent, WalkMemory } from './walk-memory.ts';
+import { addRemembered, describeFound, listTips, recallWalk, rememberWalk } from './walk-memory.ts';
+
+export interface HistoryCache {
+  /** Commits whose history an earlier scan has seen to its end. */
+  readonly tips: readonly string[];
+  isClean(id: string, path: string): boolean;
+  noteClean(id: string, path: string): void;
+  /** To be called once, behind the walk: what is to be scanned again, and how much is not. */
+  recall(): { readonly found: readonly FoundContent[]; readonly unchanged: number };
+  /** @param found contents that held something; undefined after a scan that is not complete */
+  remember(found: readonly FoundContent[] | undefined): void;
+}
+
+const NO_CACHE: HistoryCache = {
+  tips: [],
+  isClean: () => false,
+  noteClean: () => undefined,
+  recall: () => ({ found: [], unchanged: 0 }),
+  remember: () => undefined,
+};
+
+export interface CacheOptions extends GitContext {
+  readonly scope: HistoryScope;
+  readonly cache?: CachePlace;
+}
+
+export function openHistoryCache(
+  options: CacheOptions,
+  repository: Repository,
+  index: HistoryIndex,
+): HistoryCache {
+  const { cache } = options;
+  if (!cache) return NO_CACHE;
+  const clean = openCleanContents({ ...cache, key: `clean ${cache.key}` }, repository.digits);
+  const walk = isWholeWalk(options, repository) ? openWalk(options, cache, index) : undefined;
+  return {
+    tips: walk?.memory?.tips ?? [],
+    isClean: clean.has,
+    noteClean: clean.add,
+    recall: () => walk?.recall() ?? { found: [], unchanged: 0 },
+    remember: (found) => {
+      clean.save();
+      if (found) walk?.remember(found);
+    },
+  };
+}
+
+/** Only what was walked to its end can be left out later. */
+function isWholeWalk({ scope }: CacheOptions, { cutCommits }: Repository): boolean {
+  return scope.kind === 'all' && scope.since === undefined && !scope.unreachable && cutCommits.length === 0;
+}
+
+interface Walk extends Pick<HistoryCache, 'recall'> {
+  readonly memory: WalkMemory | undefined;
+  remember(found: readonly FoundContent[]): void;
+}
+
+function openWalk(context: GitContext, cache: CachePlace, index: HistoryIndex): Walk {
+  const place = { ...cache, key: `walk ${cache.key}` };
+  const tips = listTips(context);
+  const memory = recallWalk(context, place, tips);
+  let walked = 0;
+  return {
+    memory,
+    recall: () => {
+      walked = index.commits.size + index.blobs.size;
+      if (!memory) return { found: [], unchanged: 0 };
+      return { found: addRemembered(index, memory), unchanged: memory.contents - memory.found.length };
+    },
+    remember: (found) => {
+      const isKnown = walked === 0 && memory?.tips.length === tips.length;
+      if (isKnown) return;
+      // Tags are scanned each time: they are few, and no walk leads to them.
+      const walkedTo = found.filter(({ id }) => index.commits.find(id) !== -1 || index.blobs.find(id) !== -1);
+      const contents = (memory?.contents ?? 0) + walked;
+      rememberWalk(place, { tips, contents, ...describeFound(index, walkedTo) });
+    },
+  };
+}

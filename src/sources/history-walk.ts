@@ -1,0 +1,169 @@
+// Walks through commits and says what each of them changed: `rev-list` lists them, `diff-tree` compares their trees.
+// A merge brings only what none of its parents has. A commit that cannot be read does not stop the rest.
+import type { GitContext } from './git.ts';
+import type { GitStream } from './git-stream.ts';
+import { startGit } from './git-stream.ts';
+import type { HistoryIndex } from './history-index.ts';
+
+export interface TreeChange {
+  readonly commit: number;
+  /** Index of the new content; -1 for a submodule, whose content is another repository's. */
+  readonly blob: number;
+  /** False where the content was met before. */
+  readonly isNew: boolean;
+  /** In bytes, one character each. */
+  readonly path: string;
+}
+
+export interface WalkOptions {
+  readonly context: GitContext;
+  /** What `rev-list` is told to list. */
+  readonly revisions: readonly string[];
+  /** Ids of commits that are left out, with all that they are made of. */
+  readonly known: readonly string[];
+  readonly index: HistoryIndex;
+  readonly digits: number;
+  /** Called for each block of output; the walk goes on when its promise resolves. */
+  readonly onBlock: (commits: readonly number[], changes: readonly TreeChange[]) => Promise<void>;
+}
+
+/** What went wrong, in plain words; empty after a complete walk. */
+export type WalkProblems = readonly string[];
+
+const DIFF_TREE: readonly string[] = [
+  'diff-tree',
+  '--stdin',
+  '-r',
+  '-c',
+  '--root',
+  '-z',
+  '--raw',
+  '--no-renames',
+  '--no-abbrev',
+  '--always',
+  '--ignore-submodules=none',
+];
+
+/** A repository with more commits than this that cannot be compared is not walked to its end. */
+const MAX_RESTARTS = 200;
+const COMMITS_PER_WRITE = 1000;
+
+export async function walkHistory(options: WalkOptions): Promise<WalkProblems> {
+  const { context, index } = options;
+  const problems: string[] = [];
+  const lister = startGit(context, ['rev-list', '--stdin', ...options.revisions]);
+  void lister.write(options.known.map((id) => `^${id}\n`).join('')).then(() => lister.endInput());
+  const walk: Walk = { options, next: 0 };
+  let differ = startGit(context, DIFF_TREE);
+  const feeding = feed(lister, differ, index);
+  const reading = readChanges(walk, differ);
+  const [listed] = await Promise.all([feeding, reading]);
+  if (listed) problems.push(`its commits could not all be listed: ${listed.message}`);
+  let failure = await differ.ended;
+  for (let restarts = 0; walk.next < index.commits.size; restarts++) {
+    const culprit = index.commits.idOf(walk.next);
+    problems.push(
+      `commit ${culprit} could not be compared with its parents: ${failure?.message ?? 'no answer'}`,
+    );
+    await options.onBlock([walk.next], []);
+    walk.next++;
+    if (restarts >= MAX_RESTARTS) break;
+    differ = startGit(context, DIFF_TREE);
+    await Promise.all([feedAgain(differ, index, walk.next), readChanges(walk, differ)]);
+    failure = await differ.ended;
+  }
+  if (failure && problems.length === 0) problems.push(failure.message);
+  return problems;
+}
+
+interface Walk {
+  readonly options: WalkOptions;
+  /** The first commit that `diff-tree` has not spoken of. */
+  next: number;
+}
+
+/** Passes commits on as they are listed. */
+async function feed(
+  lister: GitStream,
+  differ: GitStream,
+  { commits }: HistoryIndex,
+): ReturnType<() => GitStream['ended']> {
+  let rest = '';
+  for await (const chunk of lister.output) {
+    const text = rest + chunk.toString('latin1');
+    const end = text.lastIndexOf('\n') + 1;
+    rest = text.slice(end);
+    const lines = Buffer.from(text.slice(0, end), 'latin1');
+    for (let at = 0; at < lines.length; at = lines.indexOf('\n', at) + 1) commits.add(lines, at);
+    if (lines.length > 0) await differ.write(lines);
+  }
+  differ.endInput();
+  return lister.ended;
+}
+
+async function feedAgain(differ: GitStream, { commits }: HistoryIndex, from: number): Promise<void> {
+  for (let at = from; at < commits.size; at += COMMITS_PER_WRITE) {
+    const end = Math.min(at + COMMITS_PER_WRITE, commits.size);
+    let lines = '';
+    for (let commit = at; commit < end; commit++) lines += `${commits.idOf(commit)}\n`;
+    if (!(await differ.write(lines))) return;
+  }
+  differ.endInput();
+}
+
+const COLON = 0x3a;
+
+/** Fields that end with NUL: the id of a commit, then for each change its description and its path. */
+async function readChanges(walk: Walk, differ: GitStream): Promise<void> {
+  const { options } = walk;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of differ.output) {
+    const block = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const commits: number[] = [];
+    const changes: TreeChange[] = [];
+    let at = 0;
+    for (;;) {
+      const end = block.indexOf(0, at);
+      if (end === -1) break;
+      if (block[at] !== COLON) {
+        walk.next = options.index.commits.add(block, at) + 1;
+        commits.push(walk.next - 1);
+        at = end + 1;
+        continue;
+      }
+      const pathEnd = block.indexOf(0, end + 1);
+      if (pathEnd === -1) break;
+      const change = readChange(walk, block, { at, end, pathEnd });
+      if (change) changes.push(change);
+      at = pathEnd + 1;
+    }
+    rest = Buffer.from(block.subarray(at));
+    await options.onBlock(commits, changes);
+  }
+}
+
+const MODE_LENGTH = 7;
+const DELETED = '000000';
+const SUBMODULE = '160000';
+
+/** One colon, old mode, new mode, old id, new id for a commit with one parent; a colon, a mode and an id more for each. */
+function readChange(
+  { options, next }: Walk,
+  block: Buffer,
+  { at, end, pathEnd }: { at: number; end: number; pathEnd: number },
+): TreeChange | undefined {
+  let parents = 1;
+  while (block[at + parents] === COLON) parents++;
+  const modeAt = at + parents + parents * MODE_LENGTH;
+  const mode = block.toString('latin1', modeAt, modeAt + MODE_LENGTH - 1);
+  if (mode === DELETED) return undefined;
+  const idAt = modeAt + MODE_LENGTH + parents * (options.digits + 1);
+  const path = block.toString('latin1', end + 1, pathEnd);
+  const commit = next - 1;
+  if (mode === SUBMODULE) return { commit, blob: -1, isNew: false, path };
+  const { blobs } = options.index;
+  const known = blobs.size;
+  const blob = blobs.add(block, idAt);
+  options.index.addChange(commit, blob, path);
+  return { commit, blob, isNew: blob === known, path };
+}

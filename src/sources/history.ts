@@ -1,0 +1,297 @@
+// Every content that a repository's history holds, once: files of all commits, and the texts of commits, tags and refs.
+import type { Provenance } from '../model/blob.ts';
+import type { Diagnostic } from '../model/report.ts';
+import { textOf } from './git-objects.ts';
+import type { CachePlace } from './cache-file.ts';
+import type { GitContext } from './git.ts';
+import { startGit } from './git-stream.ts';
+import type { HistoryIndex } from './history-index.ts';
+import { createHistoryIndex } from './history-index.ts';
+import type { HistoryCache } from './history-cache.ts';
+import { openHistoryCache } from './history-cache.ts';
+import type { Origins } from './history-origins.ts';
+import { createOrigins } from './history-origins.ts';
+import type { HistoryScope } from './history-scope.ts';
+import { listRevisions } from './history-scope.ts';
+import type { TreeChange } from './history-walk.ts';
+import { walkHistory } from './history-walk.ts';
+import type { Input, Ledger } from './input.ts';
+import { countSkip, createLedger } from './input.ts';
+import { showName } from './name-bytes.ts';
+import type { ObjectAnswer, ObjectReader, ObjectRequest } from './object-reader.ts';
+import { createObjectReader } from './object-reader.ts';
+import type { PathMatcher } from './path-matcher.ts';
+import { createPathMatcher } from './path-matcher.ts';
+import { listReferences } from './references.ts';
+import type { Repository } from './repository.ts';
+import { openRepository } from './repository.ts';
+import { SourceFailure } from './source-failure.ts';
+import type { FoundContent } from './walk-memory.ts';
+
+export interface HistoryOptions extends GitContext {
+  readonly scope: HistoryScope;
+  /** Globs in .gitignore syntax, relative to the top of the work tree. A content is left out where all its paths fit. */
+  readonly exclude: readonly string[];
+  /** Larger contents are skipped. */
+  readonly maxBytes: number;
+  /** Where it is kept what need not be scanned again. */
+  readonly cache?: CachePlace;
+}
+
+export interface HistorySource {
+  /** Can be iterated once. Provenances are of the kind `object`, under the path that was seen first. */
+  readonly contents: AsyncIterable<readonly Input[]>;
+  /** Contents once more, as they are to be reported. */
+  read(provenances: readonly ObjectProvenance[]): AsyncIterable<readonly Input[]>;
+  /** Who brought contents, and where they stand. To be asked when `contents` has been iterated to its end. */
+  readonly origins: Origins;
+  /** The rest is final when `contents` has been iterated to its end. */
+  readonly skipped: Ledger['skipped'];
+  readonly diagnostics: readonly Diagnostic[];
+  /** One for each object that could not be read. */
+  readonly failures: readonly Diagnostic[];
+  /** Says that a content holds nothing under this path. */
+  noteClean(id: string, path: string): void;
+  /** Keeps what is clean, and after a complete scan, which contents are not. */
+  remember(found: readonly FoundContent[] | undefined): void;
+}
+
+/** Where a content of history is reported, with the object that holds it. */
+export interface ObjectProvenance {
+  readonly id: string;
+  readonly provenance: Provenance;
+}
+
+interface State {
+  readonly options: HistoryOptions;
+  readonly repository: Repository;
+  readonly index: HistoryIndex;
+  readonly reader: ObjectReader<Provenance>;
+  readonly ledger: Ledger;
+  readonly failures: Diagnostic[];
+  readonly isExcluded: PathMatcher;
+  /** Contents whose first path is excluded: another path may not be. */
+  readonly deferred: Set<number>;
+  readonly submodules: Set<string>;
+  /** Texts that are no objects. */
+  readonly texts: Input[];
+  readonly cache: HistoryCache;
+}
+
+/** An object of this size is never held in memory. */
+const MAX_OBJECT_BYTES = 512 * 1024 * 1024;
+
+/**
+ * @throws SourceFailure where git does not read the repository
+ * @throws UserError for a revision that does not exist
+ */
+export function openHistory(options: HistoryOptions): HistorySource {
+  const repository = openRepository(options);
+  const revisions = listRevisions(options, options.scope);
+  const index = createHistoryIndex(repository.digits);
+  const maxBytes = Math.min(options.maxBytes, MAX_OBJECT_BYTES);
+  const state: State = {
+    options,
+    repository,
+    index,
+    reader: createObjectReader(options, maxBytes),
+    ledger: createLedger(),
+    failures: [],
+    isExcluded: createPathMatcher(options.exclude),
+    deferred: new Set(),
+    submodules: new Set(),
+    texts: [],
+    cache: openHistoryCache(options, repository, index),
+  };
+  return {
+    contents: readContents(state, revisions),
+    read: (wanted) => readAgain(state, wanted, maxBytes),
+    origins: createOrigins({ context: options, index }),
+    skipped: state.ledger.skipped,
+    diagnostics: state.ledger.diagnostics,
+    failures: state.failures,
+    noteClean: state.cache.noteClean,
+    remember: state.cache.remember,
+  };
+}
+
+async function* readContents(state: State, revisions: readonly string[]): AsyncGenerator<readonly Input[]> {
+  const asking = askForAll(state, revisions).finally(() => state.reader.finish());
+  // Its failure is thrown below, when what was asked for until then has been handed over.
+  asking.catch(() => undefined);
+  for await (const answers of state.reader.answers) yield toInputs(state, answers);
+  await asking;
+  yield [...state.texts, ...nameFiles(state)];
+}
+
+async function askForAll(state: State, revisions: readonly string[]): Promise<void> {
+  const { options, index, repository, ledger } = state;
+  if (options.scope.kind === 'all') await askForReferences(state);
+  const problems = await walkHistory({
+    context: options,
+    revisions,
+    known: state.cache.tips,
+    index,
+    digits: repository.digits,
+    onBlock: (commits, changes) => askForBlock(state, commits, changes),
+  });
+  for (const message of problems) complain(state, 'history', message);
+  await askForDeferred(state);
+  await askForRemembered(state);
+  for (let count = state.submodules.size; count > 0; count--) countSkip(ledger, 'submodule');
+  const isUnreachableWanted = options.scope.kind === 'all' && options.scope.unreachable;
+  if (isUnreachableWanted || problems.length > 0) await askForUnreachable(state);
+  complainOfCuts(state);
+}
+
+/** What was cut off is missing only where the walk came to the cut. */
+function complainOfCuts(state: State): void {
+  const cuts = state.repository.cutCommits.filter((id) => state.index.commits.find(id) !== -1);
+  if (cuts.length === 0) return;
+  const message = `the repository is shallow: the commits before ${cuts.length} of its commits are not here`;
+  complain(state, 'history', `${message} (fetch them with git fetch --unshallow)`);
+}
+
+function complain({ ledger }: State, subject: string, message: string): void {
+  ledger.diagnostics.push({ level: 'error', subject, message });
+}
+
+async function askForReferences(state: State): Promise<void> {
+  try {
+    const { names, objects } = listReferences(state.options);
+    state.texts.push(createText('(ref names)', names));
+    await state.reader.ask(objects.map(({ id, path }) => createRequest(id, showPath(path))));
+  } catch (error) {
+    if (!(error instanceof SourceFailure)) throw error;
+    complain(state, 'refs', error.message);
+  }
+}
+
+async function askForBlock(
+  state: State,
+  commits: readonly number[],
+  changes: readonly TreeChange[],
+): Promise<void> {
+  const { index, cache } = state;
+  const requests: ObjectRequest<Provenance>[] = [];
+  const ask = (id: string, path: string): void => {
+    if (cache.isClean(id, path)) countSkip(state.ledger, 'unchanged');
+    else requests.push(createRequest(id, path));
+  };
+  for (const commit of commits) ask(index.commits.idOf(commit), '(commit message)');
+  for (const { blob, isNew, path } of changes) {
+    if (blob === -1) state.submodules.add(path);
+    if (!isNew) continue;
+    const shown = showPath(path);
+    if (state.options.exclude.length > 0 && state.isExcluded(shown)) state.deferred.add(blob);
+    else ask(index.blobs.idOf(blob), shown);
+  }
+  await state.reader.ask(requests);
+}
+
+/** What an earlier scan found in the part of history that this one has not walked. */
+async function askForRemembered({ cache, ledger, reader }: State): Promise<void> {
+  const { found, unchanged } = cache.recall();
+  for (let count = unchanged; count > 0; count--) countSkip(ledger, 'unchanged');
+  await reader.ask(found.map(({ id, path }) => createRequest(id, path)));
+}
+
+async function askForDeferred(state: State): Promise<void> {
+  const { index, deferred, ledger } = state;
+  if (deferred.size === 0) return;
+  const requests: ObjectRequest<Provenance>[] = [];
+  for (const [blob, changes] of index.findChanges(deferred)) {
+    const path = changes.map((change) => showPath(change.path)).find((shown) => !state.isExcluded(shown));
+    if (path === undefined) countSkip(ledger, 'excluded');
+    else requests.push(createRequest(index.blobs.idOf(blob), path));
+  }
+  await state.reader.ask(requests);
+}
+
+/** Every object of the store that the walk has not met. */
+async function askForUnreachable(state: State): Promise<void> {
+  if (state.repository.alternates.length > 0) {
+    const message = `unreachable objects were not scanned: the repository borrows objects of others`;
+    complain(state, 'history', `${message} (${state.repository.alternates.join(', ')})`);
+    return;
+  }
+  const format = '--batch-check=%(objectname) %(objecttype)';
+  const git = startGit(state.options, ['cat-file', '--batch-all-objects', format, '--unordered', '--buffer']);
+  git.endInput();
+  let rest = '';
+  for await (const chunk of git.output) {
+    const lines = (rest + chunk.toString('latin1')).split('\n');
+    rest = lines.pop()!;
+    await state.reader.ask(lines.flatMap((line) => findUnmet(state, line) ?? []));
+  }
+  const failure = await git.ended;
+  if (failure) complain(state, 'history', `its objects could not all be listed: ${failure.message}`);
+}
+
+function findUnmet({ index }: State, line: string): ObjectRequest<Provenance> | undefined {
+  const [id = '', type] = line.split(' ');
+  const name = `(unreachable ${type} ${id.slice(0, 12)})`;
+  const isUnmet =
+    (type === 'commit' && index.commits.find(id) === -1) ||
+    (type === 'blob' && index.blobs.find(id) === -1) ||
+    type === 'tag';
+  return isUnmet ? createRequest(id, name) : undefined;
+}
+
+function createRequest(id: string, path: string): ObjectRequest<Provenance> {
+  return { id, tag: { kind: 'object', path, object: id } };
+}
+
+function toInputs(state: State, answers: readonly ObjectAnswer<Provenance>[]): Input[] {
+  return answers.flatMap((answer): Input[] => {
+    const provenance = answer.request.tag;
+    if (answer.status === 'read') {
+      const bytes = answer.type === 'blob' ? answer.bytes : textOf(answer.bytes);
+      return [{ kind: 'bytes', provenance, bytes }];
+    }
+    if (answer.status === 'too-large' && answer.sizeBytes > state.options.maxBytes) {
+      countSkip(state.ledger, 'too-large');
+      return [];
+    }
+    const message =
+      answer.status === 'failed'
+        ? answer.message
+        : `not scanned: it is larger than ${MAX_OBJECT_BYTES} bytes`;
+    state.failures.push({ level: 'error', subject: provenance.path, message });
+    return [];
+  });
+}
+
+async function* readAgain(
+  state: State,
+  wanted: readonly ObjectProvenance[],
+  maxBytes: number,
+): AsyncGenerator<readonly Input[]> {
+  if (wanted.length === 0) return;
+  const reader = createObjectReader<Provenance>(state.options, maxBytes);
+  const asking = reader
+    .ask(wanted.map(({ id, provenance }) => ({ id, tag: provenance })))
+    .finally(() => reader.finish());
+  for await (const answers of reader.answers) yield toInputs(state, answers);
+  await asking;
+}
+
+const NAMES_PER_TEXT = 20_000;
+
+/** The names of files as texts: a name is published as its content is. */
+function nameFiles({ index }: State): Input[] {
+  const texts: Input[] = [];
+  for (let at = 0; at < index.paths.length; at += NAMES_PER_TEXT) {
+    texts.push(createText('(file names)', index.paths.slice(at, at + NAMES_PER_TEXT)));
+  }
+  return texts;
+}
+
+function createText(path: string, lines: readonly string[]): Input {
+  const bytes = Buffer.from(`${lines.join('\n')}\n`, 'latin1');
+  return { kind: 'bytes', provenance: { kind: 'object', path, object: '' }, bytes };
+}
+
+function showPath(path: string): string {
+  return showName(Buffer.from(path, 'latin1'));
+}

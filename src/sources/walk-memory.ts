@@ -1,0 +1,101 @@
+// What an earlier, complete scan of a repository's history has seen: from where it walked, and which contents held
+// something. A later scan walks only to what has come since, and looks at those contents again.
+import type { CachePlace } from './cache-file.ts';
+import { readCacheFile, writeCacheFile } from './cache-file.ts';
+import type { GitContext } from './git.ts';
+import { runGit } from './git.ts';
+import type { HistoryIndex } from './history-index.ts';
+import { SourceFailure } from './source-failure.ts';
+
+export interface WalkMemory {
+  /** Ids of the commits from which all of history was walked. */
+  readonly tips: readonly string[];
+  /** How many contents and messages were scanned, or known to be clean. */
+  readonly contents: number;
+  /** Every commit that is named below, in the order of the walk. */
+  readonly commits: readonly string[];
+  /** The changes that brought contents which held something, in the order of the walk. Paths in bytes. */
+  readonly changes: readonly (readonly [commit: string, blob: string, path: string])[];
+  /** Contents and messages that held something, with the path under which they were scanned. */
+  readonly found: readonly FoundContent[];
+}
+
+export interface FoundContent {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** The commits from which everything is reached: refs and reflogs. */
+export function listTips(context: GitContext): string[] {
+  const tips = runGit(context, ['rev-list', '--all', '--reflog', '--no-walk=unsorted', '--']);
+  return [...new Set(tips.toString('latin1').split('\n').filter(Boolean))].sort();
+}
+
+/**
+ * The memory, where it still holds: what it was told from must be reached from the tips of today.
+ * @param tips see `listTips`
+ */
+export function recallWalk(
+  context: GitContext,
+  place: CachePlace,
+  tips: readonly string[],
+): WalkMemory | undefined {
+  const memory = parse(readCacheFile(place));
+  if (!memory) return undefined;
+  const today = new Set(tips);
+  const missing = memory.tips.filter((tip) => !today.has(tip));
+  if (missing.length === 0) return memory;
+  try {
+    const input = [...missing, ...tips.map((tip) => `^${tip}`)].join('\n');
+    const lost = runGit(context, ['rev-list', '--max-count=1', '--stdin'], `${input}\n`);
+    return lost.length === 0 ? memory : undefined;
+  } catch (error) {
+    if (error instanceof SourceFailure) return undefined;
+    throw error;
+  }
+}
+
+function parse(bytes: Buffer | undefined): WalkMemory | undefined {
+  // The digest of the file vouches for its shape: only this program writes it.
+  return bytes && (JSON.parse(bytes.toString('utf8')) as WalkMemory);
+}
+
+export function rememberWalk(place: CachePlace, memory: WalkMemory): void {
+  writeCacheFile(place, Buffer.from(JSON.stringify(memory), 'utf8'));
+}
+
+/**
+ * Adds to the index what the walk would have added, behind what it has met: it is older.
+ * @returns what is to be scanned again: the new part of the walk has not met it
+ */
+export function addRemembered(index: HistoryIndex, memory: WalkMemory): FoundContent[] {
+  const { commits, blobs } = index;
+  const known = blobs.size;
+  for (const commit of memory.commits) commits.add(Buffer.from(commit, 'latin1'), 0);
+  for (const [commit, blob, path] of memory.changes) {
+    index.addChange(commits.find(commit), blobs.add(Buffer.from(blob, 'latin1'), 0), path);
+  }
+  return memory.found.filter(({ id }) => {
+    const blob = blobs.find(id);
+    return blob === -1 || blob >= known;
+  });
+}
+
+/** What a later scan must know of the contents that held something. */
+export function describeFound(
+  index: HistoryIndex,
+  found: readonly FoundContent[],
+): Pick<WalkMemory, 'commits' | 'changes' | 'found'> {
+  const { commits, blobs } = index;
+  const blobIndices = new Set(found.map(({ id }) => blobs.find(id)).filter((blob) => blob !== -1));
+  const changes = [...index.findChanges(blobIndices)]
+    .flatMap(([blob, list]) => list.map((change) => ({ ...change, blob })))
+    .sort((a, b) => a.commit - b.commit);
+  const messages = found.map(({ id }) => commits.find(id)).filter((commit) => commit !== -1);
+  const named = [...new Set([...messages, ...changes.map(({ commit }) => commit)])].sort((a, b) => a - b);
+  return {
+    found,
+    commits: named.map((commit) => commits.idOf(commit)),
+    changes: changes.map(({ commit, blob, path }) => [commits.idOf(commit), blobs.idOf(blob), path]),
+  };
+}

@@ -1,0 +1,208 @@
+// What is found in plain text is found in encoded text: by every codec, nested, at every edge, within the budget.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createDecodingScanner, MAX_DECODED_SHARE } from '../../../src/engine/decoders/decoding-scanner.ts';
+import type { Match } from '../../../src/model/match.ts';
+import { createMatcher, SAMPLE_RULES } from '../sample-rules.ts';
+import type { EncodableCodec } from './encoders.ts';
+import { ENCODABLE, ENCODERS } from './encoders.ts';
+
+const RULES = [
+  ...SAMPLE_RULES,
+  createMatcher({
+    id: 'whole-word',
+    keywords: ['nbk_'],
+    pattern: '(?<![0-9A-Za-z])nbk_[0-9a-z]{20}(?![0-9a-z])',
+  }),
+];
+
+const scanner = createDecodingScanner(RULES, { capacityBytes: 1 << 22 });
+
+function scan(text: string): Match[] {
+  const bytes = Buffer.from(text, 'latin1');
+  scanner.buffer.set(bytes);
+  return scanner.scan({ start: 0, limit: bytes.length, end: bytes.length });
+}
+
+function expectBudgetHeld(text: string): void {
+  expect(scanner.decodedBytes).toBeLessThanOrEqual(text.length * MAX_DECODED_SHARE);
+}
+
+const letters = fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz');
+const tokens = fc
+  .array(letters, { minLength: 8, maxLength: 8 })
+  .map((characters) => `tkn_${characters.join('')}`);
+const words = fc
+  .array(fc.constantFrom('user', 'name:', 'host=', '"key"', ',', '{', '}', 'é', '42', 'a?b>c~', '\n'), {
+    maxLength: 12,
+  })
+  .map((parts) => parts.join(' '));
+
+interface Layer {
+  readonly codec: EncodableCodec;
+  readonly variant: number;
+}
+
+const layers: fc.Arbitrary<Layer> = fc.record({ codec: fc.constantFrom(...ENCODABLE), variant: fc.nat(3) });
+
+function encode(text: string, { codec, variant }: Layer): string {
+  const variants = ENCODERS[codec];
+  return variants[variant % variants.length]!(text);
+}
+
+/** Innermost layer first. Between the layers stands some text, as it would. */
+function wrap(text: string, chain: readonly Layer[]): string {
+  return chain.reduce((inner, layer) => encode(`see below: ${inner} .`, layer), text);
+}
+
+describe('decoding scanner', () => {
+  it('finds what any codec hides, up to three levels deep', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ token: tokens, before: words, around: words }),
+        fc.array(layers, { minLength: 1, maxLength: 3 }),
+        ({ token, before, around }, chain) => {
+          const text = `${before}\nvalue "${wrap(`key: ${token} ${around}`, chain)}" end`;
+          const found = scan(text).filter(({ ruleId }) => ruleId === 'plain-token');
+          expect(found).toHaveLength(1);
+          expect(found[0]!.secret).toBe(token);
+          expect(found[0]!.decodedBy).toEqual(chain.map(({ codec }) => codec).reverse());
+          expectBudgetHeld(text);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('points at the encoded text of the secret, and only at it', () => {
+    fc.assert(
+      fc.property(tokens, words, layers, (token, around, layer) => {
+        const text = `value "${encode(`key: ${token} ${around}`, layer)}"`;
+        const [match] = scan(text).filter(({ ruleId }) => ruleId === 'plain-token');
+        const { start, end } = match!.secretSpan;
+        const ofOneByte = encode('z', { codec: layer.codec, variant: layer.variant }).length;
+        expect(end - start).toBeLessThanOrEqual(token.length * ofOneByte + 2 * ofOneByte);
+        const encoded = text.slice(start, end);
+        if (layer.codec === 'base64') expect(text).toContain(encoded);
+        else expect(encoded).toBe(encode(token, layer));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('finds both of two secrets in one encoded text, in places that do not overlap', () => {
+    const [first, second] = ['tkn_' + 'abcd1234', 'tkn_' + 'efgh5678'];
+    for (let pad = 0; pad < 6; pad++) {
+      const text = Buffer.from(`${'-'.repeat(pad)}{"a":"${first}","${second}"}`).toString('base64');
+      const found = scan(`x=${text}`);
+      expect(found.map(({ secret }) => secret)).toEqual([first, second]);
+      expect(found[0]!.secretSpan.end).toBeLessThanOrEqual(found[1]!.secretSpan.start);
+    }
+  });
+
+  it('joins what quoted-printable has broken over lines', () => {
+    const token = 'tkn_' + 'abcd1234';
+    for (let at = 5; at < token.length - 1; at++) {
+      for (const lineEnd of ['\n', '\r\n']) {
+        const text = `To: you\n\ntoken=3D${token.slice(0, at)}=${lineEnd}${token.slice(at)} bye\n`;
+        expect(scan(text)).toMatchObject([{ secret: token, decodedBy: ['quoted-printable'] }]);
+      }
+    }
+  });
+
+  it('reads the commands that PowerShell takes, in UTF-16', () => {
+    const text = Buffer.from('$key = "' + 'tkn_' + 'abcd1234"; Get-Item .', 'utf16le').toString('base64');
+    expect(scan(`powershell -enc ${text}`)).toMatchObject([
+      { secret: 'tkn_' + 'abcd1234', decodedBy: ['base64', 'utf-16le'] },
+    ]);
+  });
+
+  it('reports a secret once that stands in plain text on an escaped line', () => {
+    const token = 'tkn_' + 'abcd1234';
+    for (const rest of ['%3Dabc', '\\u003dx', '&#61;x', '&quot;', '=3Dabc']) {
+      expect(scan(`a${rest} b ${token} c${rest}`)).toMatchObject([{ secret: token, decodedBy: [] }]);
+    }
+  });
+
+  it('sees the beginning of a word behind an escaped line end, and calls that plain', () => {
+    const token = 'nbk_' + '0123456789abcdefghij';
+    const cell = JSON.stringify({ source: ['import x\n', `key = 1\n${token}\n`], outputs: [`\t${token}`] });
+    expect(scan(cell)).toMatchObject([
+      { secret: token, decodedBy: [] },
+      { secret: token, decodedBy: [] },
+    ]);
+  });
+
+  it('does not undo a fourth level', () => {
+    const four = Array.from({ length: 4 }, () => ({ codec: 'base64', variant: 0 }) as const);
+    const twelve = [...four, ...four, ...four];
+    const text = wrap('key: ' + 'tkn_' + 'abcd1234', four.slice(1));
+    expect(scan(text)).toHaveLength(1);
+    expect(scan(wrap('key: ' + 'tkn_' + 'abcd1234', four))).toEqual([]);
+    const deep = wrap('key: ' + 'tkn_' + 'abcd1234', twelve);
+    expect(scan(deep)).toEqual([]);
+    expectBudgetHeld(deep);
+  });
+
+  it('takes a generic value only where it is clearly assigned and looks random', () => {
+    const value = 'Zq8' + 'vRt2Lw9';
+    expect(scan(`x ${Buffer.from(`\npassword: ${value}\n`).toString('base64')}`)).toMatchObject([
+      { ruleId: 'assigned-word', secret: value },
+    ]);
+    for (const noise of ['password: string', 'password = none', 'the password: see below, please']) {
+      expect(scan(`x ${Buffer.from(`${noise}\n${noise}\n`).toString('base64')}`)).toEqual([]);
+    }
+  });
+
+  it('decodes nothing of ordinary text, and next to nothing of binary data', () => {
+    scan(
+      'static const struct someVeryLongIdentifierNameForTesting0123456789 = { 0x0123456789abcdef };'.repeat(
+        99,
+      ),
+    );
+    expect(scanner.decodedBytes).toBe(0);
+    scan(Array.from({ length: 99 }, (_, index) => `${index.toString(16).padStart(40, '9af3')}`).join('\n'));
+    expect(scanner.decodedBytes).toBe(0);
+    scan('printf("%2d: %5d %x %08lx\\n", a, b); return x == y && p->q;\n'.repeat(99));
+    expect(scanner.decodedBytes).toBe(0);
+    const image = noise(1 << 20).toString('base64');
+    scan(JSON.stringify({ 'image/png': image }));
+    expect(scanner.decodedBytes).toBeLessThan(image.length / 100);
+  });
+
+  it('holds its budget whatever it is given', () => {
+    const pieces = fc.constantFrom(
+      '%41',
+      '\\x41',
+      '\\u0042',
+      '&#65;',
+      '&quot;',
+      '=3D',
+      '=\n',
+      'QUFB',
+      '4142',
+      'x',
+      ' ',
+      '\n',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 200 }), fc.nat(3), (parts, times) => {
+        const text = parts.join('').repeat(1 + times * 20);
+        scan(text);
+        expectBudgetHeld(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** Bytes that look random, the same on every run. */
+function noise(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let state = 1;
+  for (let at = 0; at < length; at++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[at] = state >>> 24;
+  }
+  return bytes;
+}

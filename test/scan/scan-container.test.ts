@@ -1,0 +1,246 @@
+// What stands in a container is scanned; what cannot be scanned is said; nothing of it can exhaust the machine.
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { displayPath } from '../../src/model/blob.ts';
+import type { InputOutcome } from '../../src/scan/outcome.ts';
+import { scanContainer } from '../../src/scan/scan-container.ts';
+import { createBytesSource } from '../../src/sources/archives/container.ts';
+import { buildPax, buildTar, buildZip } from '../sources/archives/build-archive.ts';
+
+interface Seen {
+  readonly outcome: InputOutcome | undefined;
+  /** Texts by path, as far as they were read. */
+  readonly texts: Record<string, string>;
+  readonly problems: readonly string[];
+  readonly members: number;
+  readonly bytes: number;
+}
+
+function look(bytes: Uint8Array, path = 'a.bin', keptBytes = 1000): Seen {
+  const texts: Record<string, string> = {};
+  let [members, total] = [0, 0];
+  const outcome = scanContainer(
+    createBytesSource(bytes),
+    { kind: 'file', path },
+    {
+      scanText: (provenance, read) => {
+        const target = new Uint8Array(4096);
+        let [text, size] = ['', 0];
+        for (let count = target.length; count === target.length; size += count) {
+          count = read(target);
+          if (text.length < keptBytes) text += Buffer.from(target.subarray(0, count)).toString('utf8');
+        }
+        total += size;
+        if (size > 0) texts[displayPath(provenance)] = text.slice(0, keptBytes);
+        return { analyses: [], bytes: size };
+      },
+      onMember: () => members++,
+    },
+  );
+  const diagnostics = outcome?.status === 'scanned' ? outcome.diagnostics : [];
+  const problems = diagnostics.map(({ level, subject, message }) => `${level} ${subject}: ${message}`);
+  return { outcome, texts, problems, members, bytes: total };
+}
+
+const content = Buffer.from('some text');
+
+describe('containers', () => {
+  it('opens zip, tar and gzip, within one another, and names what it finds', () => {
+    const jar = buildZip([{ path: 'x.properties', content }]);
+    const war = buildZip([
+      { path: 'lib/', content: Buffer.alloc(0) },
+      { path: 'lib/a.jar', content: jar, isStored: true },
+    ]);
+    const tar = buildTar([
+      { path: 'app.war', content: war },
+      { path: 'README', content },
+    ]);
+    expect(look(gzipSync(tar), 'image.tar.gz')).toMatchObject({
+      texts: {
+        'image.tar.gz!app.war!lib/a.jar!x.properties': 'some text',
+        'image.tar.gz!README': 'some text',
+      },
+      problems: [],
+    });
+    expect(look(gzipSync(content), 'dump.sql.gz').texts).toEqual({ 'dump.sql.gz!dump.sql': 'some text' });
+    expect(look(tar, 'x.tar').outcome).toMatchObject({ status: 'scanned', bytes: 18 });
+    expect(look(content).outcome).toBeUndefined();
+  });
+
+  it('reads an image layer by layer', () => {
+    const layer = buildTar([{ path: 'etc/app.env', content }]);
+    const image = buildTar([
+      { path: 'manifest.json', content: Buffer.from('[{"Config":"blobs/sha256/00"}]') },
+      { path: 'blobs/sha256/00', content: Buffer.from('{"config":{"Env":["A=b"]}}') },
+      { path: 'blobs/sha256/11', content: layer },
+      { path: 'blobs/sha256/22', content: gzipSync(layer) },
+    ]);
+    expect(Object.keys(look(image, 'image.tar').texts)).toEqual([
+      'image.tar!manifest.json',
+      'image.tar!blobs/sha256/00',
+      'image.tar!blobs/sha256/11!etc/app.env',
+      'image.tar!blobs/sha256/22!etc/app.env',
+    ]);
+  });
+
+  it('knows the dialects of tar', () => {
+    const long = `${'folder/'.repeat(40)}x`;
+    const tar = buildTar([
+      { path: 'PaxHeader', type: 'x', content: buildPax('path', `${long}é`) },
+      { path: 'cut', content },
+      { path: '././@LongLink', type: 'L', content: Buffer.from(`${long}\0`) },
+      { path: 'folder/', content },
+      { path: 'link', type: '2' },
+      { path: 'device', type: '3' },
+      { path: 'folder/', type: '5' },
+      { path: 'big number', content, isBinarySize: true },
+    ]);
+    expect(Object.keys(look(tar, 't').texts)).toEqual([`t!${long}é`, `t!${long}`, 't!big number']);
+  });
+
+  it('knows zip64, and what stands before an archive', () => {
+    const zip = buildZip([{ path: 'x', content, isLong: true }]);
+    expect(look(zip, 'a.zip').texts).toEqual({ 'a.zip!x': 'some text' });
+    const program = Buffer.concat([Buffer.from('#!/bin/sh\n'), buildZip([{ path: 'x', content }])]);
+    expect(look(program, 'a.jar').texts).toEqual({ 'a.jar!x': 'some text' });
+  });
+
+  it('shows hostile names as they are and goes nowhere with them', () => {
+    const paths = [
+      '../../etc/passwd',
+      '/absolute',
+      'C:\\x',
+      '\\\\host\\share',
+      'x'.repeat(70_000).slice(0, 60_000),
+    ];
+    const { texts } = look(buildZip(paths.map((path) => ({ path, content }))), 'a.zip');
+    expect(Object.keys(texts)).toEqual(paths.map((path) => `a.zip!${path.slice(0, 4096)}`));
+  });
+
+  it('says what it cannot scan, and scans the rest', () => {
+    const zip = buildZip([
+      { path: 'locked', content, isEncrypted: true },
+      { path: 'odd', content, method: 99 },
+      { path: 'fine', content },
+    ]);
+    expect(look(zip, 'a.zip')).toMatchObject({
+      texts: { 'a.zip!fine': 'some text' },
+      problems: [
+        'error a.zip!locked: is encrypted: not scanned',
+        'error a.zip!odd: is compressed by method 99, which is not supported',
+      ],
+    });
+  });
+
+  it('scans what there is of a container that is cut off, and says so', () => {
+    const tar = buildTar([
+      { path: 'whole', content },
+      { path: 'cut', content: Buffer.from('line\n'.repeat(1000)) },
+    ]);
+    const cut = look(tar.subarray(0, 3000), 'a.tar');
+    expect(cut.texts['a.tar!whole']).toBe('some text');
+    expect(cut.texts['a.tar!cut']).toContain('line');
+    expect(cut.problems).toEqual(['error a.tar!cut: is cut off']);
+    const packed = gzipSync(tar);
+    expect(look(packed.subarray(0, packed.length - 20), 'a.tgz').problems.join()).toContain(
+      'damaged or cut off',
+    );
+    const zip = buildZip([{ path: 'x', content }]);
+    expect(look(zip.subarray(0, zip.length - 5), 'a.zip').problems).toEqual([
+      'error a.zip: has no directory: it is damaged or cut off',
+    ]);
+  });
+
+  it('says that it is incomplete wherever a container is cut', () => {
+    const tar = buildTar(
+      [
+        { path: 'a', content },
+        { path: 'b', content: Buffer.from('x'.repeat(700)) },
+      ],
+      true,
+    );
+    const containers = [
+      gzipSync(tar),
+      buildZip([
+        { path: 'a', content },
+        { path: 'b', content },
+      ]),
+    ];
+    for (const container of containers) {
+      for (let length = 4; length < container.length; length++) {
+        expect(look(container.subarray(0, length), 'c.zip').problems).not.toEqual([]);
+      }
+    }
+  });
+
+  it('never fails on damage, whatever it is', () => {
+    const tar = buildTar([
+      { path: 'a', content },
+      { path: 'b', content, type: 'x' },
+      { path: 'c', content },
+    ]);
+    const zip = buildZip([
+      { path: 'a', content },
+      { path: 'b', content: tar, isLong: true },
+    ]);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(tar, zip, gzipSync(tar), gzipSync(zip)),
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 8 }),
+        (container, changes) => {
+          const damaged = Buffer.from(container);
+          for (const [at, byte] of changes) damaged[at % damaged.length] = byte;
+          const { bytes, members } = look(damaged, 'a.zip');
+          expect(bytes).toBeLessThan(1 << 20);
+          expect(members).toBeLessThan(1000);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('unpacks of a bomb only as much as its size allows', () => {
+    const limit = 33 * 1024 * 1024;
+    const zeros = Buffer.alloc(40 * 1024 * 1024, ' ');
+    const flat = look(gzipSync(zeros), 'a.gz');
+    expect(flat.bytes).toBeLessThan(limit);
+    expect(flat.problems.join()).toContain('unpacks to too much');
+    const tar = buildTar([
+      { path: 'first', content },
+      { path: 'big', content: zeros },
+    ]);
+    expect(look(gzipSync(tar), 'a.tgz').texts).toHaveProperty('a.tgz!first');
+    const many = buildZip(
+      Array.from({ length: 40 }, (_, index) => ({ path: `${index}`, content: zeros.subarray(0, 1 << 20) })),
+    );
+    const nested = look(buildZip([{ path: 'inner.zip', content: many }]), 'a.zip');
+    expect(nested.bytes).toBeLessThan(limit);
+    expect(nested.problems.join()).toContain('unpacks to too much');
+  });
+
+  it('stops at a depth, and at a number of members', () => {
+    let nested = buildZip([{ path: 'x', content }]);
+    for (let depth = 0; depth < 12; depth++) nested = buildZip([{ path: 'n.zip', content: nested }]);
+    const deep = look(nested, 'a.zip');
+    expect(deep.texts).toEqual({});
+    expect(deep.problems).toEqual([expect.stringContaining('is nested too deeply')]);
+    const header = buildTar([{ path: 'x' }], true);
+    const crowd = Buffer.alloc(header.length * 100_002);
+    crowd.fill(header);
+    const many = look(crowd, 'a.tar');
+    expect(many.members).toBe(100_000);
+    expect(many.problems).toEqual(['error a.tar: has too many members: the rest is not scanned']);
+  });
+
+  it('tells of many problems in few words', () => {
+    const locked = Array.from({ length: 500 }, (_, index) => ({
+      path: `${index}`,
+      content,
+      isEncrypted: true,
+    }));
+    const { problems } = look(buildZip(locked), 'a.zip');
+    expect(problems).toHaveLength(21);
+    expect(problems.at(-1)).toBe('error a.zip: 480 further members cannot be scanned');
+  });
+});
