@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<string, KeyTest>> = {
   SOPS: byRule(/(?:^|-)age-/),
   age: byRule(/(?:^|-)age-/),
   'Ansible Vault': byRule(/^ansible-vault-password/),
-  'Rails credentials': byRule(/^rails-master-key$/),
+  'Rails credentials': byRule(/^rails-master-key/),
   'Jenkins credentials': byRule(/^jenkins-master-key$/),
   Chef: byRule(/^chef-data-bag-secret$/),
   'Chef encrypted data bags': byRule(/^chef-data-bag-secret$/),
