@@ -83,10 +83,10 @@ function modeOf(path: string): number {
 /** Writes to standard output and waits until it is taken. A reader that has gone away is no error. */
 export async function writeStdout(chunks: string | Iterable<string>): Promise<void> {
   for (const chunk of typeof chunks === 'string' ? [chunks] : chunks) {
-    const isOpen = await new Promise<boolean>((resolve, reject) => {
+    const isOpen = await new Promise<boolean>((settle, reject) => {
       process.stdout.write(chunk, (error) => {
-        if (!error) resolve(true);
-        else if ((error as NodeJS.ErrnoException).code === 'EPIPE') resolve(false);
+        if (!error) settle(true);
+        else if ((error as NodeJS.ErrnoException).code === 'EPIPE') settle(false);
         else reject(error);
       });
     });

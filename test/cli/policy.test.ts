@@ -48,7 +48,7 @@ describe('comments that accept a secret', () => {
   });
 });
 
-describe(CONFIG_FILE, () => {
+describe('the configuration file', () => {
   const folder = createFolder({
     'a/x.py': `s = "${createToken('config a')}"\n`,
     'b/y.py': `s = "${createToken('config b')}"\n`,
@@ -58,8 +58,9 @@ describe(CONFIG_FILE, () => {
     return scanToJson(['--allow-empty'], { folder }).report;
   };
 
+  const paths = (config: string): string[] => scanWith(config).findings.map(({ path }) => path);
+
   it('accepts findings by path, rule and pattern until a date', () => {
-    const paths = (config: string): string[] => scanWith(config).findings.map(({ path }) => path);
     expect(paths('allow:\n  - paths: [a/]\n    reason: sample\n')).toEqual(['b/y.py']);
     expect(paths('allow:\n  - paths: [a/]\n    reason: sample\n    expires: 2999-12-31\n')).toEqual([
       'b/y.py',

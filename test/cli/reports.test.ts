@@ -17,8 +17,12 @@ const leaky = createFolder({
 
 /** A folder whose report is some 1.3 KB a finding long. */
 function createManyFindings(count: number): string {
-  const line = (index: number): string => `slack_${index} = "${createToken(`many ${index}`)}"\n`;
-  return createFolder({ 'many.py': Array.from({ length: count }, (_, index) => line(index)).join('') });
+  return createFolder({
+    'many.py': Array.from(
+      { length: count },
+      (_, index) => `slack_${index} = "${createToken(`many ${index}`)}"\n`,
+    ).join(''),
+  });
 }
 
 const many = createManyFindings(8000);
@@ -31,6 +35,10 @@ function shell(command: string, folder: string): ReturnType<typeof spawnSync> {
     env: environment,
     maxBuffer: 2 ** 28,
   });
+}
+
+function withoutTime(text: string): string {
+  return text.replace(/"durationMs": \d+/, '');
 }
 
 describe('standard output', () => {
@@ -53,7 +61,6 @@ describe('standard output', () => {
     });
     const [code] = (await once(child, 'close')) as [number];
     expect(code).toBe(1);
-    const withoutTime = (text: string): string => text.replace(/"durationMs": \d+/, '');
     expect(withoutTime(Buffer.concat(chunks).toString('utf8')) === withoutTime(expected)).toBe(true);
   });
 

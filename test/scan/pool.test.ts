@@ -1,0 +1,57 @@
+// Workers that die or hang: every input is answered for once, and what was not scanned is said.
+import { describe, expect, it } from 'vitest';
+import { displayPath } from '../../src/model/blob.ts';
+import { scanInPool } from '../../src/scan/pool.ts';
+import type { Input } from '../../src/sources/input.ts';
+import { createMatcher } from '../engine/sample-rules.ts';
+import { createSetup } from './scan-bytes.ts';
+
+const RULES = ['first-rule', 'second-rule'].map((id) =>
+  createMatcher({ id, keywords: ['kkk'], pattern: 'kkk' }),
+);
+
+/** Paths by what became of them; inputs do what their words say. */
+async function runPool(words: readonly string[], workers: number): Promise<Record<string, string>> {
+  const inputs = words.map((word, index): Input => ({
+    kind: 'bytes',
+    provenance: { kind: 'stdin', path: `${index}` },
+    bytes: Buffer.from(word),
+  }));
+  const outcomes: [string, string][] = [];
+  const workerUrl = new URL('./accident-worker.js', import.meta.url);
+  const options = { setup: createSetup({ rules: RULES }), workers, inputBudgetMs: 300, workerUrl };
+  await scanInPool(inputs[Symbol.iterator](), options, (input, outcome) => {
+    const said = outcome.status === 'failed' ? outcome.diagnostic.message : outcome.status;
+    outcomes.push([displayPath(input.provenance), said]);
+  });
+  expect(outcomes).toHaveLength(words.length);
+  return Object.fromEntries(outcomes);
+}
+
+function expectOutcomes(
+  words: readonly string[],
+  said: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(words.map((word, index) => [`${index}`, said[word] ?? 'scanned']));
+}
+
+describe.each([1, 2])('a pool of %i', (workers) => {
+  it('answers for every input once, though workers die', async () => {
+    const words = Array.from({ length: 300 }, (_, index) => ['ok', 'ok', 'ok'][index % 3]!);
+    [3, 70, 299].forEach((at) => (words[at] = 'die'));
+    words[130] = 'die once';
+    words[200] = 'throw';
+    expect(await runPool(words, workers)).toEqual(
+      expectOutcomes(words, { die: 'not scanned: exit code 9', throw: 'not scanned: thrown' }),
+    );
+  });
+
+  it('stops what hangs, tries it without its rule, and scans the others', async () => {
+    const words = Array.from({ length: 100 }, () => 'ok');
+    words[1] = 'hang';
+    words[99] = 'hang by rule';
+    expect(await runPool(words, workers)).toEqual(
+      expectOutcomes(words, { hang: 'not scanned: it took too long' }),
+    );
+  });
+});
