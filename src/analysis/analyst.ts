@@ -72,17 +72,18 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
       const matches = isWhole(input)
         ? [...found, ...fileRules.match(input.provenance.path, input.bytes)]
         : found;
-      const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
-      const text: ScannedText = { ...input, place };
       const isCode = fileKind(input.provenance.path) === 'code';
-      const candidates = matches
+      const likely = matches
         .map((match) => ({ match, rule: byId.get(match.ruleId)! }))
         .filter(
           ({ rule, match }) =>
-            rule.kind !== 'helper' &&
-            rule.kind !== 'posture' &&
-            mayHoldCredential(rule, match, { bytes: input.bytes, isCode }),
-        )
+            rule.kind !== 'helper' && mayHoldCredential(rule, match, { bytes: input.bytes, isCode }),
+        );
+      if (likely.length === 0) return NOTHING;
+      const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
+      const text: ScannedText = { ...input, place };
+      const candidates = likely
+        .filter(({ rule }) => rule.kind !== 'posture')
         .map(({ match, rule }) => situate(text, match, rule));
       const judged = addKeyPaths(judge(candidates, checks), text, settings);
       const lines = createLineTracker(input.bytes, input.origin);

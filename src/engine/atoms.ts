@@ -19,6 +19,8 @@ export interface KeywordShape {
   readonly text: string;
   readonly assigned: boolean;
   readonly valueRun?: ValueRun;
+  /** The bytes that can follow, as latin1 text, where that is known. */
+  readonly after?: string;
 }
 
 /** Keywords of five bytes and more have two atoms; shorter ones one for each byte that may stand beside them. */
@@ -30,7 +32,10 @@ export function listAtoms(keyword: KeywordShape): Atom[] {
     return [atomAt(bytes, offset), atomAt(bytes, offset + 1)];
   }
   if (bytes.length === ATOM_BYTES)
-    return [atomAt(bytes, 0), ...(after ? followed(bytes, 1, after) : preceded(bytes))];
+    return [
+      atomAt(bytes, 0),
+      ...(after && after.length < ANY_BYTE.length ? followed(bytes, 1, after) : preceded(bytes)),
+    ];
   return [...followed(bytes, 0, after ?? ANY_BYTE), ...preceded(bytes)];
 }
 
@@ -67,7 +72,8 @@ const AFTER: Readonly<Record<ValueRun['alphabet'], readonly number[]>> = {
 /** What may follow a name, or what is part of it, when a value is assigned to it. */
 const AFTER_ASSIGNED: readonly number[] = foldSet(`${ALNUM}_-. \t\r\n"'\`])\\=:>(,?|<!~+`);
 
-function bytesAfter({ text, assigned, valueRun }: KeywordShape): readonly number[] | undefined {
+function bytesAfter({ text, assigned, valueRun, after }: KeywordShape): readonly number[] | undefined {
+  if (after !== undefined) return foldSet(after);
   if (valueRun?.holdsKeyword && valueRun.min > text.length) return AFTER[valueRun.alphabet];
   return assigned ? AFTER_ASSIGNED : undefined;
 }

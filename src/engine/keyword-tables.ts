@@ -5,12 +5,12 @@ import { foldBytes, listAtoms } from './atoms.ts';
 
 /** Fixed: an address that the compiled kernel knows costs it nothing. */
 const FILTER_ADDRESS = 64;
-const FILTER_BYTES = 1 << 16;
+const FILTER_BYTES = 1 << 17;
 const ENTRY_BYTES = 20;
 const HIT_BYTES = 8;
 const HASH = 0x9e3779b1;
-const HASH_SHIFT = 16;
-const BIT_SHIFT = 13;
+const HASH_SHIFT = 15;
+const BIT_SHIFT = 12;
 const HEAD_COUNT = 1 << 14;
 const HEAD_SHIFT = 18;
 
@@ -29,9 +29,16 @@ function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
   rules.forEach((rule, index) => {
     for (const text of new Set(rule.keywords.map((keyword) => keyword.toLowerCase()))) {
       const { assigned, valueRun } = rule;
+      const after = rule.afterKeyword?.[text];
+      const shape = {
+        text,
+        assigned,
+        ...(valueRun ? { valueRun } : {}),
+        ...(after === undefined ? {} : { after }),
+      };
       // Rules that ask for different things behind one keyword wait for it apart.
-      const key = `${assigned} ${JSON.stringify(valueRun)} ${text}`;
-      const known = keywords.get(key) ?? { text, assigned, ...(valueRun ? { valueRun } : {}), rules: [] };
+      const key = JSON.stringify(shape);
+      const known = keywords.get(key) ?? { ...shape, rules: [] };
       known.rules.push(index);
       keywords.set(key, known);
     }

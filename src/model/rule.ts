@@ -37,6 +37,8 @@ export interface RuleMatcher {
   readonly assigned: boolean;
   /** What must follow the keyword somewhere near before the pattern is tried. Computed from the pattern of the value. */
   readonly valueRun?: ValueRun;
+  /** By short keyword, folded: the bytes that can follow it, as latin1 text. Computed from the pattern. */
+  readonly afterKeyword?: Readonly<Record<string, string>>;
   /** Minimum Shannon entropy of the secret, in bits per character. */
   readonly entropy?: number;
   /** Name of the checksum family that the secret carries. */

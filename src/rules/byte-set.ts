@@ -14,7 +14,7 @@ function createByteSet(accepts: (byte: number) => boolean): ByteSet {
 
 export const NO_BYTES: ByteSet = createByteSet(() => false);
 
-function hasByte(set: ByteSet, byte: number): boolean {
+export function hasByte(set: ByteSet, byte: number): boolean {
   return (set[byte >> 5]! & (1 << (byte & 31))) !== 0;
 }
 

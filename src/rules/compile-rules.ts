@@ -47,6 +47,7 @@ export function toMatcher(rule: Rule): RuleMatcher {
     reach: rule.reach,
     assigned: rule.assigned,
     ...(rule.valueRun === undefined ? {} : { valueRun: rule.valueRun }),
+    ...(rule.afterKeyword === undefined ? {} : { afterKeyword: rule.afterKeyword }),
     ...(rule.entropy === undefined ? {} : { entropy: rule.entropy }),
     ...(rule.checksum === undefined ? {} : { checksum: rule.checksum }),
     severity: rule.severity,

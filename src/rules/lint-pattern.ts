@@ -2,8 +2,7 @@
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import type { ByteSet } from './byte-set.ts';
-import type { ValueRun } from '../model/rule.ts';
-import { bytesMatching, bytesOf, hasOverlap, isSubset, NO_BYTES, unite } from './byte-set.ts';
+import { bytesOf, hasOverlap, NO_BYTES, unite } from './byte-set.ts';
 import { findUnkeyedHead } from './pattern-heads.ts';
 
 /** Longest match of a pattern, in bytes. */
@@ -59,48 +58,7 @@ export function explainPattern(pattern: string): string | undefined {
   return isComplaint(facts) ? facts.problem : undefined;
 }
 
-const RUN_ALPHABETS: readonly (readonly [ValueRun['alphabet'], ByteSet])[] = [
-  ['hex', bytesMatching(/[0-9A-Fa-f]/)],
-  ['alnum', bytesMatching(/[0-9A-Za-z]/)],
-  ['token', bytesMatching(/[0-9A-Za-z+/=_.~-]/)],
-];
-
-/** Longest run that the engine counts, and the furthest behind a keyword that it looks for one. */
-const MAX_RUN = 255;
-
-/**
- * The run that every match is as a whole, or that its group `secret` is where that stands behind the keyword and near
- * it; undefined where neither is one.
- * @param isHead whether what stands before the group surely holds the whole keyword, given its shortest length
- */
-export function findSecretRun(
-  { pattern, ignoreCase }: Pick<PatternSource, 'pattern' | 'ignoreCase'>,
-  isHead: (minLength: number) => boolean,
-): ValueRun | undefined {
-  const tree = parsePattern(pattern);
-  const whole = shapeOfAlternatives(tree.alternatives, ignoreCase);
-  return toRun(whole, true) ?? findGroupRun(tree, ignoreCase, isHead);
-}
-
-function findGroupRun(
-  { alternatives }: AST.Pattern,
-  ignoreCase: boolean,
-  isHead: (minLength: number) => boolean,
-): ValueRun | undefined {
-  const [sequence, ...others] = alternatives;
-  const at = sequence?.elements.findIndex((each) => each.type === 'CapturingGroup' && each.name === 'secret') ?? -1;
-  if (!sequence || others.length > 0 || at === -1) return undefined;
-  const before = shapeOfSequence(sequence.elements.slice(0, at), ignoreCase);
-  if (!isHead(before.min) || before.max > MAX_RUN) return undefined;
-  return toRun(shapeOfElement(sequence.elements[at]!, ignoreCase), false);
-}
-
-function toRun({ min, bytes }: Shape, holdsKeyword: boolean): ValueRun | undefined {
-  const alphabet = RUN_ALPHABETS.find(([, set]) => isSubset(bytes, set))?.[0];
-  return alphabet && min > 0 ? { alphabet, min: Math.min(min, MAX_RUN), holdsKeyword } : undefined;
-}
-
-function parsePattern(pattern: string): AST.Pattern {
+export function parsePattern(pattern: string): AST.Pattern {
   return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode: false });
 }
 
@@ -115,7 +73,7 @@ class Complaint extends Error implements PatternComplaint {
 }
 
 /** What matters of a piece of a pattern for its cost. */
-interface Shape {
+export interface Shape {
   readonly min: number;
   readonly max: number;
   /** How far lookaheads see beyond the piece. */
@@ -149,7 +107,7 @@ function checkHeads(tree: AST.Pattern, source: PatternSource): void {
   );
 }
 
-function shapeOfAlternatives(alternatives: readonly AST.Alternative[], ignoreCase: boolean): Shape {
+export function shapeOfAlternatives(alternatives: readonly AST.Alternative[], ignoreCase: boolean): Shape {
   const shapes = alternatives.map((alternative) => shapeOfSequence(alternative.elements, ignoreCase));
   if (shapes.length === 1) return shapes[0]!;
   return {
@@ -163,7 +121,7 @@ function shapeOfAlternatives(alternatives: readonly AST.Alternative[], ignoreCas
   };
 }
 
-function shapeOfSequence(elements: readonly AST.Element[], ignoreCase: boolean): Shape {
+export function shapeOfSequence(elements: readonly AST.Element[], ignoreCase: boolean): Shape {
   const shapes = elements.map((element) => shapeOfElement(element, ignoreCase));
   const max = shapes.reduce((sum, shape) => sum + shape.max, 0);
   return {
@@ -222,7 +180,7 @@ function countChoices(shapes: readonly Shape[]): number {
   return most;
 }
 
-function shapeOfElement(element: AST.Element, ignoreCase: boolean): Shape {
+export function shapeOfElement(element: AST.Element, ignoreCase: boolean): Shape {
   switch (element.type) {
     case 'Character':
     case 'CharacterSet':

@@ -17,10 +17,12 @@ import type {
 } from '../model/rule.ts';
 import { nearest, UserError } from '../model/user-error.ts';
 import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
-import { findSecretRun, isComplaint, lintPattern } from './lint-pattern.ts';
+import { findBytesAfterKeywords } from './keyword-follow.ts';
+import { isComplaint, lintPattern } from './lint-pattern.ts';
 import { LITERAL_ASSIGNMENT } from './literal-assignment.ts';
 import { REQUIRED_SHARED_FIELDS, RULE_FILE_FIELDS } from './rule-fields.ts';
 import { readPosture } from './read-posture.ts';
+import { findSecretRun } from './value-run.ts';
 
 const MIN_KEYWORD_BYTES = 3;
 const ASSIGNMENT_ENTROPY = 3;
@@ -102,7 +104,7 @@ function checkShared(fields: FieldRecord, { record, document }: RuleSource): voi
   });
 }
 
-type Matching = Pick<Rule, 'keywords' | 'pattern' | 'ignoreCase' | 'lookback' | 'reach' | 'entropy' | 'valueRun'>;
+type Matching = Pick<Rule, 'keywords' | 'pattern' | 'ignoreCase' | 'lookback' | 'reach' | 'entropy' | 'valueRun' | 'afterKeyword'>;
 
 function readMatching({ record, document }: RuleSource): Matching {
   const source = readPattern(record, document);
@@ -121,7 +123,8 @@ function readMatching({ record, document }: RuleSource): Matching {
   const longest = Math.max(...keywords.map((keyword) => keyword.length));
   // What an assignment begins with is a whole name, and that with its keyword.
   const isHead = (minLength: number): boolean => isAssignment || minLength >= longest;
-  const valueRun = lookback === 0 ? findSecretRun({ pattern, ignoreCase }, isHead) : undefined;
+  const valueRun = lookback === 0 ? findSecretRun({ pattern, ignoreCase, keywords }, isHead) : undefined;
+  const afterKeyword = lookback === 0 ? findBytesAfterKeywords(pattern, keywords, ignoreCase) : {};
   return {
     keywords,
     pattern,
@@ -130,6 +133,7 @@ function readMatching({ record, document }: RuleSource): Matching {
     reach: facts.reach,
     ...(entropy === undefined ? {} : { entropy }),
     ...(valueRun === undefined ? {} : { valueRun }),
+    ...(Object.keys(afterKeyword).length === 0 ? {} : { afterKeyword }),
   };
 }
 

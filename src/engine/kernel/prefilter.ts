@@ -1,13 +1,13 @@
 // The prefilter kernel (AssemblyScript → WebAssembly): one pass over the bytes finds the keywords of all rules. Every
-// second window of four bytes, its letters folded, is hashed to one bit of a 64 KB table; what passes is compared in
+// second window of four bytes, its letters folded, is hashed to one bit of a 128 KB table; what passes is compared in
 // full, and may have to be followed by a value. The tables are laid out by ../keyword-tables.ts, which owns the layout.
 
 export { markKind, nextMark } from './marks';
 
 const FOLD: u32 = 0x20202020;
 const HASH: u32 = 0x9e3779b1;
-const HASH_SHIFT: u32 = 16;
-const BIT_SHIFT: u32 = 13;
+const HASH_SHIFT: u32 = 15;
+const BIT_SHIFT: u32 = 12;
 const HEAD_SHIFT: u32 = 18;
 
 // An entry: atom u32, address of the next entry u32, address of the folded keyword u32, keyword length u8,
