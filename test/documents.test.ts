@@ -9,12 +9,17 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: 
 const HAND_WRITTEN = ['README.md', 'AGENTS.md'];
 
 describe('generated documents', () => {
-  it.each([...documents.keys()].filter((path) => !path.startsWith('docs/rules/')))('%s is not stale', (path) => {
-    expect(readFileSync(path, 'utf8')).toBe(documents.get(path));
-  });
+  it.each([...documents.keys()].filter((path) => !path.startsWith('docs/rules/')))(
+    '%s is not stale',
+    (path) => {
+      expect(readFileSync(path, 'utf8')).toBe(documents.get(path));
+    },
+  );
 
   it('has a page for each provider, none of them stale, and no others', () => {
-    const stale = [...documents].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
+    const stale = [...documents].filter(
+      ([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text,
+    );
     expect(stale.map(([path]) => path)).toEqual([]);
     expect(listOrphans(documents)).toEqual([]);
   });
@@ -25,7 +30,9 @@ describe.each(HAND_WRITTEN)('%s', (document) => {
 
   it('names files that exist', () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((found) => found[1]!);
-    const paths = [...text.matchAll(/`((?:src|test|docs|bench|build|fixtures|rules|bin)\/[\w./-]+)`/g)].map((found) => found[1]!);
+    const paths = [...text.matchAll(/`((?:src|test|docs|bench|build|fixtures|rules|bin)\/[\w./-]+)`/g)].map(
+      (found) => found[1]!,
+    );
     expect([...links, ...paths].filter((path) => !existsSync(path))).toEqual([]);
   });
 
@@ -36,9 +43,15 @@ describe.each(HAND_WRITTEN)('%s', (document) => {
 
   it('names flags and commands that exist', () => {
     const program = createProgram(() => undefined);
-    const commands = [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)];
+    const commands = [
+      program,
+      ...program.commands,
+      ...program.commands.flatMap((command) => command.commands),
+    ];
     const flags = new Set(commands.flatMap((command) => command.options.map(({ long }) => long)));
-    const own = [...text.matchAll(/nhi-scan(?:\.js)? ([a-z][^\n`#]*)/g)].map((found) => found[1]!);
+    const own = [...text.matchAll(/(?:bin\/nhi-scan\.js|`nhi-scan) ([a-z][^\n`#]*)/g)].map(
+      (found) => found[1]!,
+    );
     const names = new Set(commands.map((command) => command.name()));
     const unknown = own.flatMap((line) => [
       ...[line.split(/\s/)[0]!].filter((name) => !names.has(name)),

@@ -128,7 +128,16 @@ function judge(
     if (objection) rejected.push({ candidate, objection });
     else credible.push(candidate);
   }
-  const { standing, covered } = resolveOverlap(credible);
+  // A key that its provider means to be public is no secret under another name either.
+  const open = rejected.flatMap(({ candidate, objection }) =>
+    objection.by === 'public' ? [candidate.match.secretSpan] : [],
+  );
+  const isPublic = ({ match: { secretSpan } }: Candidate): boolean =>
+    open.some(({ start, end }) => secretSpan.start >= start && secretSpan.end <= end);
+  const { standing, covered } = resolveOverlap(credible.filter((candidate) => !isPublic(candidate)));
+  rejected.push(
+    ...credible.filter(isPublic).map((candidate) => ({ candidate, objection: COVERED_BY_PUBLIC })),
+  );
   for (const { candidate, by } of covered) {
     rejected.push({
       candidate,
@@ -141,6 +150,8 @@ function judge(
   });
   return { standing, rejected, accepted };
 }
+
+const COVERED_BY_PUBLIC: Objection = { by: 'overlap', because: 'another rule knows it as public by design' };
 
 type Refused = Judged['rejected'][number];
 

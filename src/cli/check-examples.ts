@@ -31,7 +31,7 @@ const NOW_MS = Date.UTC(2026, 0, 1);
 export function checkExamples(run: ExampleRun): ExampleProblem[] {
   const quiet = new Set(
     [...run.matchers, ...run.rules]
-      .filter(({ kind, shape }) => kind === 'helper' || shape === 'generic')
+      .filter(({ kind, shape }) => kind === 'helper' || kind === 'posture' || shape === 'generic')
       .map(({ id }) => id),
   );
   const bench: Bench = { scanner: createExampleScanner(run), rounds: run.rounds, quiet };

@@ -8,10 +8,13 @@ const CAPACITY_BYTES = 64 * 1024;
 const whole = createDefaultScanner({ capacityBytes: 1024 * 1024 });
 const cut = createDefaultScanner({ capacityBytes: CAPACITY_BYTES });
 
-/** Line hashes need the whole text: only its first chunk has them. */
+/** Line hashes need the whole text: only its first chunk has them. What is told of a chunk comes before the next. */
 function describeScan(scanner: typeof cut, bytes: Uint8Array): unknown {
   const { findings, suppressed, slots } = gather(scanBytes(scanner, bytes));
-  return { findings: findings.map((finding) => ({ ...finding, lineHash: undefined })), suppressed, slots };
+  const refused = [...suppressed].sort((a, b) => a.finding.location.startLine - b.finding.location.startLine);
+  const places = [...slots].sort((a, b) => a.startLine - b.startLine);
+  const reported = findings.map((finding) => ({ ...finding, lineHash: undefined }));
+  return { findings: reported, suppressed: refused, slots: places };
 }
 
 const LINES = [

@@ -32,9 +32,9 @@ describe('a credential is found', () => {
     ['SQL, MySQL', 'init.sql', `CREATE USER 'app'@'localhost' IDENTIFIED BY '$';`],
     ['command-line flag', 'run.sh', `mysqldump --user=app --password=$ shop`],
     ['command-line argument', 'README.md', `nats server req --user admin --password $ --leader`],
-    ['curl', 'run.sh', `curl -u admin:$ https://example.com/`],
+    ['command line', 'run.sh', `mysqldump --user app --password $ shop`],
     ['header', 'run.sh', `curl -H "X-Api-Key: $" https://example.com/`],
-    ['URL', '.env', `DATABASE_URL=postgres://app:$@db.example.com:5432/app`],
+    ['URL', '.env', `CAMERA_STREAM=rtsp://app:$@camera.example.com/live`],
     ['query', 'README.md', `https://example.com/apply?token=$&page=2`],
     ['name and value apart', 'task.json', `{"name": "password", "value": "$"}`],
   ])('in %s', (_, path, template) => {
@@ -44,7 +44,7 @@ describe('a credential is found', () => {
 
   it('as user and password in base64', () => {
     const pair = invent('<base64:<lower:6>:<alnum:13>>');
-    const found = scanLine(`Authorization: Basic ${pair}`, 'README.md');
+    const found = scanLine(`send("Basic ${pair}")`, 'README.md');
     expect(found.map(({ ruleId, secret }) => [ruleId, secret])).toEqual([
       ['generic-authorization-header', pair],
     ]);

@@ -21,7 +21,7 @@ const RULE: RuleMatcher = {
   ignoreCase: true,
   lookback: 0,
   reach: 100,
-  assigned: true,
+  assigned: false,
   severity: 'high',
   confidence: 'medium',
   lifetime: 'unknown',
