@@ -27,7 +27,9 @@ const files: SourceFile[] = listFiles('src')
   )
   .map((path) => {
     const text = readFileSync(path, 'utf8');
-    const imports = [...text.matchAll(/(?<=[\s;])(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map((found) => found[1]!);
+    const imports = [...text.matchAll(/(?<=[\s;])(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map(
+      (found) => found[1]!,
+    );
     return { path, room: path.split('/').length === 2 ? 'index' : path.split('/')[1]!, text, imports };
   });
 

@@ -30,10 +30,6 @@ export interface CategoryCounts {
   charged: number;
 }
 
-export interface Miss {
-  readonly row: LabelRow;
-}
-
 export interface Scores {
   readonly tables: Readonly<Record<'line' | 'line-x' | 'line+u' | 'value', Counts>>;
   readonly categories: ReadonlyMap<string, CategoryCounts>;

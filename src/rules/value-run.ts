@@ -97,6 +97,9 @@ function growRun(elements: readonly AST.Element[], ignoreCase: boolean): Pick<Sh
 }
 
 function isAsNarrow(bytes: ByteSet, than: ByteSet): boolean {
-  const rank = (set: ByteSet): number => RUN_ALPHABETS.findIndex(([, alphabet]) => isSubset(set, alphabet));
-  return rank(bytes) === rank(than);
+  return rankOf(bytes) === rankOf(than);
+}
+
+function rankOf(set: ByteSet): number {
+  return RUN_ALPHABETS.findIndex(([, alphabet]) => isSubset(set, alphabet));
 }

@@ -12,7 +12,7 @@ function findIn(text: string, capacityBytes: number): string[] {
   const found: string[] = [];
   const analyst: Analyst = {
     knowsFile: () => false,
-  analyse: (_, matches, range) => {
+    analyse: (_, matches, range) => {
       const within = matches.filter(
         ({ secretSpan }) => secretSpan.start >= range.start && secretSpan.start < range.end,
       );

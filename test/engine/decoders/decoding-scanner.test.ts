@@ -78,7 +78,7 @@ describe('decoding scanner', () => {
     fc.assert(
       fc.property(tokens, words, layers, (token, around, layer) => {
         const text = `value "${encode(`key: ${token} ${around}`, layer)}"`;
-        const [match] = scan(text).filter(({ ruleId }) => ruleId === 'plain-token');
+        const match = scan(text).find(({ ruleId }) => ruleId === 'plain-token');
         const { start, end } = match!.secretSpan;
         const ofOneByte = encode('z', { codec: layer.codec, variant: layer.variant }).length;
         expect(end - start).toBeLessThanOrEqual(token.length * ofOneByte + 2 * ofOneByte);
@@ -149,8 +149,8 @@ describe('decoding scanner', () => {
     expect(scan(`x ${Buffer.from(`\npassword: ${value}\n`).toString('base64')}`)).toMatchObject([
       { ruleId: 'assigned-word', secret: value },
     ]);
-    for (const noise of ['password: string', 'password = none', 'the password: see below, please']) {
-      expect(scan(`x ${Buffer.from(`${noise}\n${noise}\n`).toString('base64')}`)).toEqual([]);
+    for (const prose of ['password: string', 'password = none', 'the password: see below, please']) {
+      expect(scan(`x ${Buffer.from(`${prose}\n${prose}\n`).toString('base64')}`)).toEqual([]);
     }
   });
 
