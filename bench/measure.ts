@@ -55,25 +55,28 @@ export function measure(commands: readonly Command[], { runs, timeoutMs }: Measu
 }
 
 const TIME = '/usr/bin/time';
+/** What a shell says of a process that was killed. */
+const KILLED = 137;
 const MAX_OUTPUT_BYTES = 1024 ** 3;
 
 function runOnce(command: Command, timeoutMs: number): Run {
   const folder = mkdtempSync(join(tmpdir(), 'nhi-scan-bench-'));
   const figures = join(folder, 'figures');
   const timed = existsSync(TIME) ? [TIME, '-q', '-o', figures, '-f', '%U %S %M'] : [];
-  const [program, ...args] = [...timed, command.program, ...command.args];
+  // `timeout` ends what `time` has started, too.
+  const limited = ['timeout', '--signal=KILL', `${Math.ceil(timeoutMs / 1000)}`, command.program];
+  const [program, ...args] = [...timed, ...limited, ...command.args];
   const begun = performance.now();
-  const { stdout, stderr, error, signal } = spawnSync(program!, args, {
+  const { stdout, stderr, error, signal, status } = spawnSync(program!, args, {
     encoding: 'utf8',
     maxBuffer: MAX_OUTPUT_BYTES,
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
     cwd: folder,
   });
   const seconds = (performance.now() - begun) / 1000;
   const [cpuSeconds, kilobytes] = readFigures(figures);
   rmSync(folder, { recursive: true });
-  const problem = error || signal ? (error?.message ?? `ended by ${signal}`) : undefined;
+  const isKilled = signal !== null || status === KILLED;
+  const problem = error?.message ?? (isKilled ? 'took too long' : undefined);
   return {
     seconds,
     cpuSeconds,

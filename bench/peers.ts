@@ -14,12 +14,21 @@ interface Peer {
 
 /** A literal that stands nowhere: the floor for anything that reads every byte. */
 const LITERAL = 'nhi scan bench floor';
-const STDOUT = '/dev/stdout';
 
 const PEERS: readonly Peer[] = [
   { name: 'rg -c LITERAL', program: 'rg', tree: (path) => ['-uu', '-c', LITERAL, path] },
-  gitleaksLike('gitleaks'),
-  gitleaksLike('betterleaks'),
+  {
+    name: 'gitleaks',
+    program: 'gitleaks',
+    tree: (path) => ['dir', '--no-banner', '--exit-code', '0', '--report-path', REPORT, path],
+    history: (path) => ['git', '--no-banner', '--exit-code', '0', '--report-path', REPORT, path],
+  },
+  {
+    name: 'betterleaks',
+    program: 'betterleaks',
+    tree: (path) => ['filesystem', '--no-banner', '--exit-code', '0', '--silent', '--output', REPORT, path],
+    history: (path) => ['git', '--no-banner', '--exit-code', '0', '--silent', '--output', REPORT, path],
+  },
   {
     name: 'trufflehog',
     program: 'trufflehog',
@@ -63,16 +72,8 @@ const PEERS: readonly Peer[] = [
   },
 ];
 
-function gitleaksLike(program: string): Peer {
-  const report = ['--no-banner', '--exit-code', '0', '--log-level', 'error', '--report-format', 'json'];
-  return {
-    name: program,
-    program,
-    tree: (path) => ['dir', ...report, '--report-path', STDOUT, path],
-    history: (path) => ['git', ...report, '--report-path', STDOUT, path],
-    countFindings: (stdout) => readJson<unknown[]>(stdout)?.length ?? 0,
-  };
-}
+/** Where a peer reports to a file only: in the folder that a run has for itself. */
+const REPORT = 'report.json';
 
 function countLines(stdout: string): number {
   return stdout.split('\n').filter((line) => line.trim() !== '').length;
