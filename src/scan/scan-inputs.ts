@@ -6,8 +6,8 @@ import { createInputScanner } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { InputFeed } from './pool.ts';
 
-const MAX_INLINE_INPUTS = 200;
-const MAX_INLINE_BYTES = 8 * 1024 * 1024;
+const MAX_INLINE_INPUTS = 2000;
+const MAX_INLINE_BYTES = 24 * 1024 * 1024;
 
 export interface ScanInputsOptions {
   readonly setup: ScanSetup;
