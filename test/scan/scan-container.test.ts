@@ -174,6 +174,17 @@ describe('containers', () => {
     }
   });
 
+  it.each(['', '0 path=x\n', 'words without a blank'.replaceAll(' ', '_'), '1 a=b\n'])(
+    'comes to an end with a record about a member that says %j',
+    (record) => {
+      const tar = buildTar([
+        { path: 'r', content: Buffer.from(record), type: 'x' },
+        { path: 'c', content },
+      ]);
+      expect(look(tar).members).toBe(1);
+    },
+  );
+
   it('never fails on damage, whatever it is', () => {
     const tar = buildTar([
       { path: 'a', content },

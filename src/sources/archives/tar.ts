@@ -160,8 +160,9 @@ function readPax(bytes: Buffer): Override {
   let override: Override = {};
   for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(SPACE, at);
-    const length = space < 0 ? 0 : Number(bytes.toString('latin1', at, space));
-    if (!Number.isInteger(length) || length <= space - at) break;
+    const length = Number(bytes.toString('latin1', at, space));
+    // A length that does not reach beyond itself would never end.
+    if (space < 0 || !Number.isInteger(length) || length <= space - at) break;
     const [, key, value = ''] =
       /^([^=]*)=([^]*)\n$/.exec(bytes.toString('utf8', space + 1, at + length)) ?? [];
     if (key === 'path') override = { ...override, path: value };
