@@ -23,7 +23,7 @@ async function scanFiles(
 ): Promise<Report> {
   for (const [path, template] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), expandTemplate(template, { seed: path }));
+    writeFileSync(join(root, path), expandTemplate(template, { seed: path, checksum: 'age-bech32' }));
   }
   return scan({
     source: { kind: 'tree', paths: ['.'], workingFolder: root, useGitignore: false },
@@ -50,7 +50,11 @@ const PAIRS: readonly (readonly [
   cipher: readonly [string, string],
   key: readonly [string, string],
 ])[] = [
-  ['SOPS and an age identity', ['prod.yaml', SOPS], ['keys.txt', 'AGE-SECRET-KEY-1<upper-alnum:58>\n']],
+  [
+    'SOPS and an age identity',
+    ['prod.yaml', SOPS],
+    ['keys.txt', 'AGE-SECRET-KEY-1QYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQS<checksum>\n'],
+  ],
   [
     'Ansible Vault and its password',
     ['vars.yml', '$ANSIBLE_VAULT;1.1;AES256\n<hex:80>\n'],
