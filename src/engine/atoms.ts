@@ -12,12 +12,18 @@ export const FOLD = 0x20;
 export interface Atom {
   readonly bytes: Uint8Array;
   readonly offset: number;
+  /** Of the byte before and of the byte behind, which values of its three low bits are possible: one bit for each. */
+  readonly before: number;
+  readonly behind: number;
 }
+
+type Placed = Pick<Atom, 'bytes' | 'offset'>;
 
 export interface KeywordShape {
   /** At least three characters, in lower case. */
   readonly text: string;
   readonly assigned: boolean;
+  readonly literal: boolean;
   readonly valueRun?: ValueRun;
   /** The bytes that can follow, as latin1 text, where that is known. */
   readonly after?: string;
@@ -27,10 +33,16 @@ export interface KeywordShape {
 export function listAtoms(keyword: KeywordShape): Atom[] {
   const bytes = foldBytes(keyword.text);
   const after = bytesAfter(keyword);
-  if (bytes.length > ATOM_BYTES) {
-    const offset = findRarestPair(keyword.text);
-    return [atomAt(bytes, offset), atomAt(bytes, offset + 1)];
-  }
+  return placeAtoms(keyword.text, bytes, after).map(({ bytes: atom, offset }) => ({
+    bytes: atom,
+    offset,
+    before: offset > 0 ? maskOf([bytes[offset - 1]!]) : ANY_MASK,
+    behind: maskBehind(bytes, offset + ATOM_BYTES, after),
+  }));
+}
+
+function placeAtoms(text: string, bytes: Uint8Array, after: readonly number[] | undefined): Placed[] {
+  if (bytes.length > ATOM_BYTES) return [0, 1].map((parity) => atomAt(bytes, findRarest(text, parity)));
   if (bytes.length === ATOM_BYTES)
     return [
       atomAt(bytes, 0),
@@ -39,19 +51,30 @@ export function listAtoms(keyword: KeywordShape): Atom[] {
   return [...followed(bytes, 0, after ?? ANY_BYTE), ...preceded(bytes)];
 }
 
+const ANY_MASK = 0xff;
+
+function maskBehind(bytes: Uint8Array, at: number, after: readonly number[] | undefined): number {
+  if (at < bytes.length) return maskOf([bytes[at]!]);
+  return at === bytes.length && after ? maskOf(after) : ANY_MASK;
+}
+
+function maskOf(bytes: readonly number[]): number {
+  return bytes.reduce((mask, byte) => mask | (1 << (byte & 7)), 0);
+}
+
 export function foldBytes(text: string): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'latin1'), (byte) => byte | FOLD);
 }
 
-function atomAt(bytes: Uint8Array, offset: number): Atom {
+function atomAt(bytes: Uint8Array, offset: number): Placed {
   return { bytes: bytes.subarray(offset, offset + ATOM_BYTES), offset };
 }
 
-function followed(bytes: Uint8Array, offset: number, after: readonly number[]): Atom[] {
+function followed(bytes: Uint8Array, offset: number, after: readonly number[]): Placed[] {
   return after.map((last) => ({ bytes: Uint8Array.of(...bytes.subarray(offset), last), offset }));
 }
 
-function preceded(bytes: Uint8Array): Atom[] {
+function preceded(bytes: Uint8Array): Placed[] {
   return ANY_BYTE.map((first) => ({
     bytes: Uint8Array.of(first, ...bytes.subarray(0, ATOM_BYTES - 1)),
     offset: -1,
@@ -89,28 +112,32 @@ const SURPRISE: ReadonlyMap<string, number> = new Map(
 const SURPRISE_OF_OTHER = 6;
 /** Occurrences per megabyte that a bit of surprise is worth. */
 const SURPRISE_WEIGHT = 0.25;
+/** Of the windows that hold an atom, about this share has the neighbour on one side that is expected. */
+const SHARE_OF_NEIGHBOUR = 0.2;
 
 let levels: Map<string, number> | undefined;
 
-/** Offset of the rarest two neighbouring atoms. */
-function findRarestPair(keyword: string): number {
-  let best = 0;
+/** Of the atoms at even or at odd offsets, that of the rarest: one of either stands at an even address. */
+function findRarest(keyword: string, parity: number): number {
+  let best = parity;
   let bestCost = Infinity;
-  for (let offset = 0; offset + ATOM_BYTES < keyword.length; offset++) {
-    const cost = costOf(keyword, offset) + costOf(keyword, offset + 1);
+  for (let offset = parity; offset + ATOM_BYTES <= keyword.length; offset += 2) {
+    const cost = costOf(keyword, offset);
     if (cost < bestCost) [best, bestCost] = [offset, cost];
   }
   return best;
 }
 
-/** About how often an atom occurs in a megabyte of source text. */
+/** About how often, in a megabyte of source text, an atom occurs with its neighbours as far as they are known. */
 function costOf(keyword: string, offset: number): number {
   levels ??= readLevels();
   const gram = keyword.slice(offset, offset + ATOM_BYTES);
   const level = levels.get(gram);
   let surprise = 0;
   for (const character of gram) surprise += SURPRISE.get(character) ?? SURPRISE_OF_OTHER;
-  return (level === undefined ? 0 : 2 ** level) - surprise * SURPRISE_WEIGHT;
+  const neighbours = (offset > 0 ? 1 : 0) + (offset + ATOM_BYTES < keyword.length ? 1 : 0);
+  const occurrences = level === undefined ? 0 : 2 ** level;
+  return occurrences * SHARE_OF_NEIGHBOUR ** neighbours - surprise * SURPRISE_WEIGHT;
 }
 
 function readLevels(): Map<string, number> {

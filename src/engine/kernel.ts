@@ -8,8 +8,8 @@ const PAGE_BYTES = 1 << 16;
 const PADDING_BYTES = 64;
 
 interface KernelExports {
-  configure(heads: number, classes: number, hits: number, capacity: number): void;
-  find(from: number, to: number, begin: number, end: number): number;
+  configure(masks: number, buckets: number, classes: number, hits: number, capacity: number): void;
+  find(from: number, to: number, begin: number, end: number, isCode: boolean): number;
   count(): number;
   nextMark(from: number, to: number, end: number): number;
   markKind(): number;
@@ -20,6 +20,8 @@ export interface Range {
   readonly start: number;
   readonly limit: number;
   readonly end: number;
+  /** The text is program code: a bare name is no literal there. */
+  readonly isCode?: boolean;
 }
 
 export interface Kernel {
@@ -42,7 +44,7 @@ export function createKernel({ image, layout }: PrefilterTables, capacityBytes: 
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernel = instance.exports as unknown as KernelExports;
   new Uint8Array(memory.buffer).set(image);
-  kernel.configure(layout.heads, layout.classes, layout.hits, HIT_CAPACITY);
+  kernel.configure(layout.masks, layout.buckets, layout.classes, layout.hits, HIT_CAPACITY);
   const hits = new Uint32Array(memory.buffer, layout.hits, HIT_CAPACITY * 2);
   const padded = new Uint8Array(memory.buffer, base, capacityBytes + PADDING_BYTES);
   return {
@@ -52,7 +54,7 @@ export function createKernel({ image, layout }: PrefilterTables, capacityBytes: 
       const stop = base + range.limit;
       let at = base + range.start;
       do {
-        at = kernel.find(at, stop, base, base + range.end);
+        at = kernel.find(at, stop, base, base + range.end, range.isCode === true);
         const count = kernel.count();
         for (let index = 0; index < count; index++) onHit(hits[index * 2]! - base, hits[index * 2 + 1]!);
       } while (at < stop);

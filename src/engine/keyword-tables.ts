@@ -6,13 +6,13 @@ import { foldBytes, listAtoms } from './atoms.ts';
 /** Fixed: an address that the compiled kernel knows costs it nothing. */
 const FILTER_ADDRESS = 64;
 const FILTER_BYTES = 1 << 17;
-const ENTRY_BYTES = 20;
+const ENTRY_BYTES = 16;
 const HIT_BYTES = 8;
 const HASH = 0x9e3779b1;
 const HASH_SHIFT = 15;
 const BIT_SHIFT = 12;
-const HEAD_COUNT = 1 << 14;
-const HEAD_SHIFT = 18;
+const BUCKET_COUNT = 1 << 15;
+const BUCKET_SHIFT = 17;
 
 /** Hits of one kernel call; the call is repeated when they do not fit. */
 export const HIT_CAPACITY: number = 1 << 14;
@@ -28,11 +28,12 @@ function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
   const keywords = new Map<string, Keyword & { rules: number[] }>();
   rules.forEach((rule, index) => {
     for (const text of new Set(rule.keywords.map((keyword) => keyword.toLowerCase()))) {
-      const { assigned, valueRun } = rule;
+      const { assigned, literal, valueRun } = rule;
       const after = rule.afterKeyword?.[text];
       const shape = {
         text,
         assigned,
+        literal,
         ...(valueRun ? { valueRun } : {}),
         ...(after === undefined ? {} : { after }),
       };
@@ -62,9 +63,13 @@ function layOut(keywords: readonly Keyword[]): Pick<PrefilterTables, 'image' | '
   const entries = keywords.flatMap((keyword, keywordId): Entry[] =>
     listAtoms(keyword).map((atom) => ({ atom, keywordId })),
   );
-  const heads = FILTER_ADDRESS + FILTER_BYTES;
-  const classes = heads + HEAD_COUNT * 4;
-  const entriesAt = classes + 256;
+  const sorted = entries
+    .map((entry) => ({ ...entry, hash: hashAtom(entry.atom.bytes) }))
+    .sort((a, b) => (a.hash >>> BUCKET_SHIFT) - (b.hash >>> BUCKET_SHIFT));
+  const masks = FILTER_ADDRESS + FILTER_BYTES;
+  const buckets = masks + BUCKET_COUNT * 2;
+  const classes = buckets + (BUCKET_COUNT + 1) * 4;
+  const entriesAt = (classes + 256 + 15) & ~15;
   const textAt = entriesAt + entries.length * ENTRY_BYTES;
   const textBytes = folded.reduce((sum, bytes) => sum + bytes.length, 0);
   const hits = (textAt + textBytes + 15) & ~15;
@@ -72,21 +77,33 @@ function layOut(keywords: readonly Keyword[]): Pick<PrefilterTables, 'image' | '
   image.set(buildClasses(), classes);
   const textAddresses = placeTexts(image, folded, textAt);
   const view = new DataView(image.buffer);
-  entries.forEach(({ atom, keywordId }, index) => {
+  sorted.forEach(({ atom, keywordId, hash }, index) => {
     const at = entriesAt + index * ENTRY_BYTES;
-    const hash = hashAtom(atom.bytes);
-    const head = heads + (hash >>> HEAD_SHIFT) * 4;
+    const bucket = hash >>> BUCKET_SHIFT;
     image.set(atom.bytes, at);
-    view.setUint32(at + 4, view.getUint32(head, true), true);
-    view.setUint32(at + 8, textAddresses[keywordId]!, true);
-    image[at + 12] = folded[keywordId]!.length;
-    view.setInt8(at + 13, atom.offset);
-    [image[at + 14], image[at + 15]] = encodeTest(keywords[keywordId]!);
-    view.setUint32(at + 16, keywordId, true);
-    view.setUint32(head, at, true);
+    view.setUint32(at + 4, textAddresses[keywordId]!, true);
+    image[at + 8] = folded[keywordId]!.length;
+    view.setInt8(at + 9, atom.offset);
+    [image[at + 10], image[at + 11]] = encodeTest(keywords[keywordId]!);
+    view.setUint32(at + 12, keywordId, true);
+    image[masks + bucket * 2]! |= atom.behind;
+    image[masks + bucket * 2 + 1]! |= atom.before;
     image[FILTER_ADDRESS + (hash >>> HASH_SHIFT)]! |= 1 << ((hash >>> BIT_SHIFT) & 7);
+    // Each bucket ends where the next one begins.
+    view.setUint32(buckets + (bucket + 1) * 4, at + ENTRY_BYTES, true);
   });
-  return { image, layout: { heads, classes, hits, end: hits + HIT_CAPACITY * HIT_BYTES } };
+  fillGaps(view, buckets, entriesAt);
+  return { image, layout: { masks, buckets, classes, hits, end: hits + HIT_CAPACITY * HIT_BYTES } };
+}
+
+/** A bucket without entries ends where it begins. */
+function fillGaps(view: DataView, buckets: number, first: number): void {
+  let end = first;
+  for (let bucket = 0; bucket <= BUCKET_COUNT; bucket++) {
+    const at = buckets + bucket * 4;
+    end = view.getUint32(at, true) || end;
+    view.setUint32(at, end, true);
+  }
 }
 
 function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: number): number[] {
@@ -115,10 +132,11 @@ const TOKEN = 128;
 const RUN_CLASSES: Readonly<Record<ValueRun['alphabet'], number>> = { hex: HEX, alnum: ALNUM, token: TOKEN };
 const ASSIGNED = 1;
 const ADJACENT = 2;
+const LITERAL = 4;
 
 /** The test and the length of its run; a run of no length is no test. */
-function encodeTest({ text, assigned, valueRun }: Keyword): [test: number, run: number] {
-  const flag = assigned ? ASSIGNED : 0;
+function encodeTest({ text, assigned, literal, valueRun }: Keyword): [test: number, run: number] {
+  const flag = (assigned ? ASSIGNED : 0) | (literal ? LITERAL : 0);
   if (!valueRun) return [flag, 0];
   if (!valueRun.holdsKeyword) return [flag | RUN_CLASSES[valueRun.alphabet], valueRun.min];
   const rest = Math.max(0, valueRun.min - text.length);

@@ -35,6 +35,8 @@ export interface RuleMatcher {
   readonly reach: number;
   /** True when the keyword must be followed by an assigned value before the pattern is tried. */
   readonly assigned: boolean;
+  /** True when, in program code, that value must be more than a bare name or number. */
+  readonly literal: boolean;
   /** What must follow the keyword somewhere near before the pattern is tried. Computed from the pattern of the value. */
   readonly valueRun?: ValueRun;
   /** By short keyword, folded: the bytes that can follow it, as latin1 text. Computed from the pattern. */
@@ -144,7 +146,8 @@ export interface PrefilterTables {
   readonly image: Uint8Array;
   /** Addresses in it, in bytes. */
   readonly layout: {
-    readonly heads: number;
+    readonly masks: number;
+    readonly buckets: number;
     readonly classes: number;
     readonly hits: number;
     /** First byte after all of it. */

@@ -46,6 +46,7 @@ export function toMatcher(rule: Rule): RuleMatcher {
     lookback: rule.lookback,
     reach: rule.reach,
     assigned: rule.assigned,
+    literal: rule.literal,
     ...(rule.valueRun === undefined ? {} : { valueRun: rule.valueRun }),
     ...(rule.afterKeyword === undefined ? {} : { afterKeyword: rule.afterKeyword }),
     ...(rule.entropy === undefined ? {} : { entropy: rule.entropy }),

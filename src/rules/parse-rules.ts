@@ -67,6 +67,7 @@ function readRule(source: RuleSource): Rule {
     shape: fields['shape'] as RuleShape,
     ...matching,
     assigned: record['assigned'] === true,
+    literal: ((record['pattern'] ?? '') as string).includes('<literal>'),
     ...readChecksum(record, document),
     severity: fields['severity'] as Severity,
     confidence: fields['confidence'] as Confidence,

@@ -2,6 +2,7 @@
 // How it is cut changes nothing: matches near a cut wait for the next chunk, which holds all they need.
 import type { Analyst, BlobAnalysis } from '../analysis/analyst.ts';
 import { CONTEXT_BYTES } from '../analysis/analyst.ts';
+import { fileKind } from '../analysis/place/file-kind.ts';
 import type { ChunkOrigin } from '../analysis/line-tracker.ts';
 import { createLineTracker, FILE_ORIGIN } from '../analysis/line-tracker.ts';
 import type { Scanner } from '../engine/scanner.ts';
@@ -31,6 +32,7 @@ export function scanText(
     analysedTo: 0,
     moved: Infinity,
   };
+  const isCode = fileKind(provenance.path) === 'code';
   let total = 0;
   for (;;) {
     const count = read(buffer.subarray(chunk.filled));
@@ -38,7 +40,7 @@ export function scanText(
     const end = chunk.filled + count;
     const isLast = end < buffer.length;
     const limit = isLast ? end : end - scanner.afterBytes;
-    const fresh = scanner.scan({ start: chunk.start, limit, end }, chunk.moved);
+    const fresh = scanner.scan({ start: chunk.start, limit, end, isCode }, chunk.moved);
     const matches = [...chunk.carried, ...fresh];
     const analysed: Span = { start: chunk.analysedTo, end: isLast ? end + 1 : limit - waitBytes };
     const bytes = buffer.subarray(0, end);

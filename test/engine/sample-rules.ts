@@ -12,6 +12,7 @@ export function createMatcher(
     lookback: 0,
     reach: 64,
     assigned: false,
+    literal: false,
     severity: 'high',
     confidence: 'high',
     lifetime: 'unknown',

@@ -22,6 +22,7 @@ const RULE: RuleMatcher = {
   lookback: 0,
   reach: 100,
   assigned: false,
+  literal: false,
   severity: 'high',
   confidence: 'medium',
   lifetime: 'unknown',
