@@ -24,7 +24,7 @@ export function createEvalScanner(): InputScanner {
       showSecrets: true,
       honourInlineComments: false,
       references: loadBuiltInReferences(),
-      keepDiscarded: false,
+      keep: 'slots',
     },
     maxBytes: MAX_BYTES,
     capacityBytes: CAPACITY_BYTES,

@@ -37,7 +37,7 @@ export const SETTINGS: AnalysisSettings = {
   showSecrets: true,
   honourInlineComments: false,
   references: loadBuiltInReferences(),
-  keepDiscarded: false,
+  keep: 'slots',
   createPathMatcher: () => () => false,
 };
 

@@ -13,8 +13,11 @@ export interface AnalysisData {
   readonly references: readonly ReferenceEntry[];
   /** Reports only hard-coded secrets, or only how credentials are handled; both when left out. */
   readonly only?: 'secrets' | 'posture';
-  /** Keeps what was never a credential, to be shown; else it is only counted. */
-  readonly keepDiscarded: boolean;
+  /**
+   * What is kept of what is not reported; the rest is only counted: what somebody `accepted`, beside that what holds a
+   * `slot` and no hard-coded credential, or `all`.
+   */
+  readonly keep: 'accepted' | 'slots' | 'all';
   /** Notes of generic findings name the features that decided their score. */
   readonly explainScore?: boolean;
 }

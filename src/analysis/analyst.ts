@@ -13,7 +13,7 @@ import { firstObjection } from './checks/check.ts';
 import { createChecks } from './checks/checks.ts';
 import { createFileRules } from './file-rules.ts';
 import type { FindingContext } from './create-finding.ts';
-import { createFinding, listSecrets } from './create-finding.ts';
+import { createFinding, createSlot, listSecrets } from './create-finding.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { mayHoldCredential } from './generic/may-hold-credential.ts';
@@ -39,7 +39,7 @@ export interface BlobAnalysis {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppressed[];
   readonly slots: readonly Slot[];
-  /** Matches that were never a credential, where they are not kept as suppressed. */
+  /** What is neither reported nor kept as suppressed. */
   readonly discarded: ObjectionCounts;
 }
 
@@ -165,21 +165,26 @@ function collect(judged: Judged, range: Span, context: FindingContext): BlobAnal
     (candidate) => isWithin(candidate.match, range) && !isAccepted.has(candidate),
   );
   const findings = reported.map((candidate) => createFinding(candidate, context));
-  const kept = refused.filter(({ objection }) => settings.keepDiscarded || holdsSlot(objection));
-  const suppressed = kept.map(({ candidate, objection }) => ({
-    ...objection,
-    finding: createFinding(candidate, context),
-  }));
-  const held = kept.flatMap(({ candidate, objection }, index) =>
-    holdsSlot(objection) ? [{ candidate, finding: suppressed[index]!.finding }] : [],
-  );
-  const found = reported.map((candidate, index) => ({ candidate, finding: findings[index]! }));
+  const kept = refused.filter((each) => isKept(each, settings));
+  const held = refused.filter(({ objection }) => holdsSlot(objection)).map(({ candidate }) => candidate);
   return {
     findings: addLineHashes(findings, context),
-    suppressed,
-    slots: withoutOverlap([...found, ...held]).map(({ finding }) => toSlot(finding)),
-    discarded: settings.keepDiscarded ? {} : countDiscarded(refused),
+    suppressed: kept.map(({ candidate, objection }) => ({
+      ...objection,
+      finding: createFinding(candidate, context),
+    })),
+    slots: withoutOverlap([...reported, ...held]).map((candidate) => createSlot(candidate, context.lines)),
+    discarded: countObjections(refused.filter((each) => !isKept(each, settings))),
   };
+}
+
+/** Most of what is refused nobody will see: it is counted, and not made a finding. */
+function isKept({ candidate, objection }: Refused, { keep }: AnalysisSettings): boolean {
+  if (keep === 'all') return true;
+  if (!holdsSlot(objection)) return false;
+  if (keep === 'slots' || (objection.by !== 'managed' && objection.by !== 'placeholder')) return true;
+  // The key to it may lie in another file.
+  return candidate.storage?.state === 'encrypted-in-repo';
 }
 
 function isWithin({ secretSpan }: Match, range: Span): boolean {
@@ -207,9 +212,9 @@ function addPosture(
 }
 
 /** Paths are read of whole texts only: what stands in a later part of a large file has none. */
-function addKeyPaths(judged: Judged, text: ScannedText, { keepDiscarded }: AnalysisSettings): Judged {
+function addKeyPaths(judged: Judged, text: ScannedText, { keep }: AnalysisSettings): Judged {
   const { standing, rejected } = judged;
-  const kept = rejected.filter(({ objection }) => keepDiscarded || holdsSlot(objection));
+  const kept = rejected.filter(({ objection }) => keep === 'all' || holdsSlot(objection));
   const shown = [...standing, ...kept.map(({ candidate }) => candidate)];
   if (shown.length === 0 || !isWhole(text)) return judged;
   const starts = shown.map(({ match }) => match.secretSpan.start);
@@ -233,15 +238,10 @@ function addKeyPaths(judged: Judged, text: ScannedText, { keepDiscarded }: Analy
   };
 }
 
-interface Held {
-  readonly candidate: Candidate;
-  readonly finding: Finding;
-}
-
 /** Several rules may see one value; it is one slot, and the first of them names it. */
-function withoutOverlap(held: readonly Held[]): Held[] {
+function withoutOverlap(held: readonly Candidate[]): Candidate[] {
   const sorted = held
-    .map((each, order) => ({ each, order, span: each.candidate.match.secretSpan }))
+    .map((each, order) => ({ each, order, span: each.match.secretSpan }))
     .sort((a, b) => a.span.start - b.span.start || a.order - b.order);
   const kept: typeof sorted = [];
   for (const next of sorted) {
@@ -252,20 +252,14 @@ function withoutOverlap(held: readonly Held[]): Held[] {
   return kept.sort((a, b) => a.order - b.order).map(({ each }) => each);
 }
 
-function toSlot({ location, ruleId, storage }: Finding): Slot {
-  return { path: location.path, startLine: location.startLine, ruleId, storage };
-}
-
 // What is no credential, or is counted under another rule, holds no slot.
 function holdsSlot({ by }: Objection): boolean {
   return by !== 'overlap' && by !== 'not-a-secret' && by !== 'entropy' && by !== 'checksum';
 }
 
-function countDiscarded(refused: readonly Refused[]): ObjectionCounts {
+function countObjections(refused: readonly Refused[]): ObjectionCounts {
   const counts: Partial<Record<ObjectionKind, number>> = {};
-  for (const { objection } of refused) {
-    if (!holdsSlot(objection)) counts[objection.by] = (counts[objection.by] ?? 0) + 1;
-  }
+  for (const { objection } of refused) counts[objection.by] = (counts[objection.by] ?? 0) + 1;
   return counts;
 }
 

@@ -1,5 +1,5 @@
 // A candidate → a finding: everything that is known of it, and nothing of the secret itself.
-import type { Finding, Storage, StorageState } from '../model/finding.ts';
+import type { Finding, Slot, Storage, StorageState } from '../model/finding.ts';
 import type { Match } from '../model/match.ts';
 import { redact } from '../model/redact.ts';
 import type { Confidence, RuleShape } from '../model/rule.ts';
@@ -78,6 +78,16 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
     decodedBy: match.decodedBy,
     related: companions.related,
     notes: judged.notes,
+  };
+}
+
+export function createSlot(candidate: Candidate, lines: LineTracker): Slot {
+  const { line } = lines.locate(candidate.match.secretSpan.start);
+  return {
+    path: candidate.path,
+    startLine: line,
+    ruleId: candidate.rule.id,
+    storage: describeStorage(candidate),
   };
 }
 

@@ -63,7 +63,7 @@ function createExampleScanner({ rules, matchers, references }: ExampleRun): Inpu
       showSecrets: true,
       honourInlineComments: false,
       references,
-      keepDiscarded: true,
+      keep: 'all',
     },
     maxBytes: Number.MAX_SAFE_INTEGER,
     archives: false,

@@ -6,7 +6,7 @@ import type { Confidence, Lifetime, Severity } from '../model/rule.ts';
 import type { Format, FormatOptions } from './formatter.ts';
 import { joinChunks } from './formatter.ts';
 import { describeRuleOf, replacementOf } from './rule-text.ts';
-import { countObjections } from './summary.ts';
+import { countObjections, sumCounts } from './summary.ts';
 import { commitOf } from './wording.ts';
 import { toJsonLine, writeJson } from './write-json.ts';
 
@@ -83,7 +83,7 @@ function toJsonReport(report: Report, options: FormatOptions): JsonReport {
 
 function toSuppressed(report: Report): JsonReport['suppressed'] {
   const by = countObjections(report);
-  return { total: Object.values(by).reduce((sum, count) => sum + count, 0), by };
+  return { total: sumCounts(by), by };
 }
 
 function toCoverage({ files, bytes, durationMs }: Coverage): Coverage {

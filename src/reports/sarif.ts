@@ -9,7 +9,7 @@ import { joinChunks } from './formatter.ts';
 import { createResult, escapeMessage, ROOT } from './sarif/results.ts';
 import { createRules } from './sarif/rules.ts';
 import { createTaxonomies, referToTaxonomies } from './sarif/taxonomies.ts';
-import { sortBySeverity } from './summary.ts';
+import { countSuppressed, sortBySeverity, sumCounts } from './summary.ts';
 import { formatCount, formatNumber } from './wording.ts';
 import { writeJson } from './write-json.ts';
 
@@ -61,7 +61,7 @@ function createRun(report: Report, options: FormatOptions): Record<string, unkno
       complete: report.complete,
       coverage: report.coverage,
       slots: summariseSlots(report.slots),
-      suppressed: report.suppressed.length,
+      suppressed: sumCounts(countSuppressed(report)),
     },
   };
 }

@@ -93,17 +93,30 @@ export function describeCoverage({ coverage }: Report): string {
 }
 
 /** "Not reported: 12 (8 placeholders, 4 in the baseline)"; nothing when nothing was suppressed. */
-export function describeSuppressed({ suppressed }: Report): string | undefined {
-  if (suppressed.length === 0) return undefined;
-  const counts = countObjections({ suppressed, discarded: {} });
-  return `Not reported: ${formatNumber(suppressed.length)} (${listObjections(counts)})`;
+export function describeSuppressed(report: Report): string | undefined {
+  const counts = countSuppressed(report);
+  const total = sumCounts(counts);
+  return total === 0 ? undefined : `Not reported: ${formatNumber(total)} (${listObjections(counts)})`;
 }
+
+/** What is not reported though it holds the place of a credential, by reason. */
+export function countSuppressed({ suppressed, discarded }: Report): ObjectionCounts {
+  const { managed = 0, placeholder = 0 } = discarded;
+  const held = { ...(managed > 0 ? { managed } : {}), ...(placeholder > 0 ? { placeholder } : {}) };
+  return countObjections({ suppressed, discarded: held });
+}
+
+export function sumCounts(counts: ObjectionCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+type ObjectionCounts = Readonly<Partial<Record<ObjectionKind, number>>>;
 
 /** Everything that is not reported, by reason: what is kept and what is only counted. */
 export function countObjections({
   suppressed,
   discarded,
-}: Pick<Report, 'suppressed' | 'discarded'>): Partial<Record<ObjectionKind, number>> {
+}: Pick<Report, 'suppressed' | 'discarded'>): ObjectionCounts {
   const counts: Partial<Record<ObjectionKind, number>> = { ...discarded };
   for (const { by } of suppressed) counts[by] = (counts[by] ?? 0) + 1;
   return counts;

@@ -122,7 +122,7 @@ function placeCache(
   { cache, folder }: HistoryRequest,
   { rules, config, analysis, tool }: ScanRequest,
 ): { cache?: CachePlace } {
-  if (!cache || analysis.keepDiscarded) return {};
+  if (!cache || analysis.keep === 'all') return {};
   const { exclude, allow, maxFileSizeBytes } = config;
   const { honourInlineComments } = analysis;
   const key = [cache.key, folder, tool, rules.hash, honourInlineComments, exclude, allow, maxFileSizeBytes];

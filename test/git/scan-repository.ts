@@ -43,7 +43,7 @@ export function scanHistory(folder: string, changes: ScanChanges = {}): Promise<
       showSecrets: true,
       honourInlineComments: true,
       references: [],
-      keepDiscarded: false,
+      keep: 'slots',
     },
     tool: { name: 'nhi-scan', version: '0' },
     jobs: 0,

@@ -34,7 +34,7 @@ async function scanFiles(
       showSecrets: false,
       honourInlineComments: true,
       references: compileReferences('references'),
-      keepDiscarded: false,
+      keep: 'slots',
       ...(only === undefined ? {} : { only }),
     },
     tool: { name: 'nhi-scan', version: '0' },

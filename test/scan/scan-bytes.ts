@@ -18,7 +18,7 @@ export function createSetup(changes: Partial<ScanSetup> = {}): ScanSetup {
       showSecrets: true,
       honourInlineComments: true,
       references: loadBuiltInReferences(),
-      keepDiscarded: false,
+      keep: 'slots',
     },
     maxBytes: Number.MAX_SAFE_INTEGER,
     capacityBytes: 256 * 1024,

@@ -1,4 +1,5 @@
 // The score of one candidate of a generic rule, the confidence it gives, and its explanation.
+import type { Match } from '../../model/match.ts';
 import type { Confidence } from '../../model/rule.ts';
 import type { Candidate } from '../candidate.ts';
 import { extractFeatures } from './features.ts';
@@ -17,9 +18,16 @@ function loadModel(): ModelData {
   return loaded;
 }
 
+/** By match: a check asks for it, and what weighs the confidence asks again. */
+const scores = new WeakMap<Match, Score>();
+
 export function scoreCandidate(candidate: Candidate): Score {
+  const known = scores.get(candidate.match);
+  if (known) return known;
   const model = loadModel();
-  return scoreFeatures(extractFeatures(candidate, model.language), model);
+  const score = scoreFeatures(extractFeatures(candidate, model.language), model);
+  scores.set(candidate.match, score);
+  return score;
 }
 
 /** Undefined below the least score of all. */

@@ -55,8 +55,19 @@ interface Syntax {
 
 const UNKNOWN: Syntax = { kind: 'unknown' };
 
+/** The last path and its syntax: several parts of a scan ask for one file. */
+let lastPath = '';
+let lastSyntax = UNKNOWN;
+
 function syntaxOf(path: string): Syntax {
-  const name = baseName(path).replace(TEMPLATE_ENDING, '');
+  if (path === lastPath) return lastSyntax;
+  lastPath = path;
+  return (lastSyntax = readSyntax(path));
+}
+
+function readSyntax(path: string): Syntax {
+  const base = baseName(path);
+  const name = base.includes('.', base.indexOf('.') + 1) ? base.replace(TEMPLATE_ENDING, '') : base;
   const exact = NAMES.get(name);
   if (exact) return exact;
   if (DOTENV.test(name)) return { kind: 'dotenv' };

@@ -102,6 +102,7 @@ export async function scanAll(path: string, options: BaselineOptions, showSecret
   const { report } = await performScan([resolve(path)], {
     ...SCAN_DEFAULTS,
     baseline: false,
+    keepSlots: true,
     showSecrets,
     ...(options.config === undefined ? {} : { config: options.config }),
     ...(options.history ? { history: true } : {}),

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { loadBaseline } from '../../config/load-baseline.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { parseSize } from '../../fields/parse-size.ts';
+import type { AnalysisData } from '../../analysis/analysis-settings.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { Config } from '../../model/config.ts';
 import type { Report } from '../../model/report.ts';
@@ -49,6 +50,8 @@ export interface ScanOptions extends ReportOptions, HistoryFlags, TrustFlags {
   readonly confidence?: Confidence;
   readonly only?: 'secrets' | 'posture';
   readonly inlineIgnore: boolean;
+  /** Keeps placeholders and managed values as what is not reported, for who compares them. */
+  readonly keepSlots?: boolean;
   readonly explainScore?: boolean;
   readonly exitZero?: boolean;
   readonly progress: boolean;
@@ -106,7 +109,7 @@ export async function performScan(
         showSecrets: options.showSecrets === true,
         honourInlineComments: options.inlineIgnore,
         references: loadBuiltInReferences(),
-        keepDiscarded: options.verbose === true,
+        keep: readKeep(source, options),
         explainScore: options.explainScore === true,
       },
       tool: { name: 'nhi-scan', version: VERSION },
@@ -209,6 +212,12 @@ function readSize({ maxFileSize }: ScanOptions): number | undefined {
   throw new UserError(`--max-file-size: '${maxFileSize}' is no size`, {
     hint: 'write bytes, or 500K, 10M, 2G',
   });
+}
+
+/** History tells by the managed slots of older versions which it has counted. */
+function readKeep({ kind }: ScanRequest['source'], { verbose, keepSlots }: ScanOptions): AnalysisData['keep'] {
+  if (verbose === true) return 'all';
+  return kind === 'history' || keepSlots === true ? 'slots' : 'accepted';
 }
 
 const MAX_JOBS = 256;

@@ -67,7 +67,7 @@ async function scanTree(paths: readonly string[], { gitignore }: SlotsOptions): 
       showSecrets: false,
       honourInlineComments: true,
       references: loadBuiltInReferences(),
-      keepDiscarded: false,
+      keep: 'accepted',
     },
     tool: { name: 'nhi-scan', version: VERSION },
   });

@@ -188,11 +188,12 @@ function isAssigned(start: u32, at: u32, literal: u32): bool {
   at = skip(at, NAME, MAX_NAME_TAIL);
   const name = at;
   at = skip(at, CLOSE, MAX_CLOSE);
-  if (!(classOf(at) & OPERATOR) && !isQuotedNext(name, at)) return false;
+  const isQuoted = isQuotedNext(name, at);
+  if (!isQuoted && !(classOf(at) & OPERATOR)) return false;
   const operator = at;
   at = skip(at, OPEN, MAX_OPEN);
   if (skip(at, VALUE, MIN_VALUE) - at != MIN_VALUE) return false;
-  return !literal || mayBeLiteral(start, operator, at);
+  return !literal || isQuoted || mayBeLiteral(start, operator, at);
 }
 
 /** May the value at `value`, assigned by the sign at `operator` to the name that begins at `start`, be a literal? */

@@ -12,7 +12,7 @@ const scanner = createInputScanner({
     showSecrets: true,
     honourInlineComments: false,
     references: loadBuiltInReferences(),
-    keepDiscarded: false,
+    keep: 'slots',
     explainScore: true,
   },
   maxBytes: 1 << 20,
