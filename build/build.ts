@@ -1,14 +1,25 @@
 // `npm run build`: kernel, rules, bundles and types, from nothing.
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { UserError } from '../src/model/user-error.ts';
+import { cacheCode } from './code-cache.ts';
 import { buildKernel } from './kernel.ts';
 import { buildRules } from './rules.ts';
 
+const SHARED = {
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+} as const;
 // Some bundled packages are CommonJS and ask for built-in modules by `require`.
 const REQUIRE =
   "import { createRequire as nhiCreateRequire } from 'node:module'; const require = nhiCreateRequire(import.meta.url);";
+const FILE_URL = "const nhiFileUrl = require('node:url').pathToFileURL(__filename).href;";
 
 try {
   buildKernel();
@@ -20,20 +31,26 @@ try {
 }
 rmSync('dist', { recursive: true, force: true });
 cpSync('src/rules/built-in', 'dist/built-in', { recursive: true });
+// The program is one CommonJS file: Node loads that faster than modules.
 await build({
-  entryPoints: { cli: 'src/cli/main.ts', worker: 'src/scan/worker.ts', index: 'src/index.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  minify: true,
-  keepNames: true,
-  legalComments: 'linked',
-  banner: { js: REQUIRE },
-  logLevel: 'warning',
+  ...SHARED,
+  entryPoints: { cli: 'src/cli/main.ts', launch: 'src/cli/launch.ts' },
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': 'nhiFileUrl' },
+  banner: { js: FILE_URL },
 });
+writeFileSync('dist/worker.cjs', "require('./launch.cjs').launch();\n");
+// The library is modules.
+await build({
+  ...SHARED,
+  entryPoints: { index: 'src/index.ts' },
+  format: 'esm',
+  splitting: true,
+  banner: { js: REQUIRE },
+});
+cacheCode();
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'build/tsconfig.types.json'], {
   stdio: 'inherit',
 });

@@ -3,6 +3,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPrefilterTables } from '../src/engine/keyword-tables.ts';
+import { openRules } from '../src/model/packed-rules.ts';
+import type { BuiltInIndex } from '../src/rules/load-rules.ts';
 import { checkRuleSet, createRuleSet, toMatcher, toText } from '../src/rules/compile-rules.ts';
 import type { PlacedRule } from '../src/rules/parse-rules.ts';
 import { compileReferences } from '../src/rules/load-references.ts';
@@ -28,9 +30,13 @@ export function buildRules(): void {
   const rules = readBuiltInRules().map(({ rule }) => rule);
   mkdirSync(TARGET, { recursive: true });
   const set = createRuleSet(rules.map(toMatcher));
-  const { image, ...prefilter } = createPrefilterTables(set.matchers);
+  const { image, layout, keywordEnds, keywordRules } = createPrefilterTables(openRules(set.rules));
+  const { bytes, ...packed } = set.rules;
   writeFileSync(join(TARGET, 'prefilter.bin'), image);
-  writeJson('rules', { ...set, prefilter });
+  writeFileSync(join(TARGET, 'keywords.bin'), Uint32Array.of(...keywordEnds, ...keywordRules));
+  writeFileSync(join(TARGET, 'rules.json'), bytes);
+  const index: BuiltInIndex = { hash: set.hash, rules: packed, layout, keywords: keywordEnds.length };
+  writeJson('index', index);
   writeJson('texts', rules.map(toText));
   writeJson('references', compileReferences(REFERENCES));
 }

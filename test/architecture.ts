@@ -54,6 +54,8 @@ export const BUILT_IN_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:fs/promises': LOADERS,
   'node:child_process': ['src/sources/', 'src/cli/'],
   'node:worker_threads': ['src/scan/'],
+  'node:module': ['src/cli/launch.ts'],
+  'node:vm': ['src/cli/launch.ts'],
   'node:os': ['src/cli/', 'src/scan/'],
   'node:path': [...LOADERS, 'src/scan/'],
   'node:url': [...LOADERS, 'src/scan/'],

@@ -17,7 +17,7 @@ const MAX_BYTES = 100 * 1024 * 1024;
 
 export function createEvalScanner(): InputScanner {
   return createInputScanner({
-    rules: loadBuiltInRules().matchers,
+    rules: loadBuiltInRules().rules,
     analysis: {
       allow: [],
       nowMs: Date.UTC(2026, 0, 1),

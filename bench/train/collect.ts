@@ -1,6 +1,7 @@
 // Candidates of the corpus as the scanner itself extracts them, before any score, with their labels.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openRules } from '../../src/model/packed-rules.ts';
 import type { AnalysisSettings } from '../../src/analysis/analysis-settings.ts';
 import type { Candidate, ScannedText } from '../../src/analysis/candidate.ts';
 import { createCandidate } from '../../src/analysis/candidate.ts';
@@ -43,8 +44,7 @@ export const SETTINGS: AnalysisSettings = {
 
 /** @param checks judge each candidate; a sample keeps the first objection */
 export function collectSamples(corpus: Corpus, checks: readonly Check[]): Sample[] {
-  const rules = loadBuiltInRules().matchers;
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const rules = openRules(loadBuiltInRules().rules);
   const scanner = createScanner(rules, { capacityBytes: CAPACITY_BYTES });
   const catalogue = createReferenceCatalogue(SETTINGS.references);
   const labels = groupBy(corpus.labels, ({ path }) => path);
@@ -54,9 +54,10 @@ export function collectSamples(corpus: Corpus, checks: readonly Check[]): Sample
       const content = readFileSync(join(corpus.folder, path));
       const bytes = Buffer.from(content.subarray(0, CAPACITY_BYTES - 8));
       scanner.buffer.set(bytes);
-      const matches = scanner.scan({ start: 0, limit: bytes.length, end: bytes.length });
-      if (matches.length === 0) continue;
       const shown = path.split('/').slice(2).join('/');
+      const isCode = fileKind(shown) === 'code';
+      const matches = scanner.scan({ start: 0, limit: bytes.length, end: bytes.length, isCode });
+      if (matches.length === 0) continue;
       const place = classifyPlace(shown, () => bytes.toString('latin1', 0, 2048));
       const text: ScannedText = {
         provenance: { kind: 'file', path: shown },
@@ -64,10 +65,9 @@ export function collectSamples(corpus: Corpus, checks: readonly Check[]): Sample
         origin: FILE_ORIGIN,
         place,
       };
-      const isCode = fileKind(shown) === 'code';
       const locate = createLocator(path, bytes);
       for (const match of matches) {
-        const rule = byId.get(match.ruleId)!;
+        const rule = rules.find(match.ruleId)!;
         if (rule.kind === 'helper' || !mayHoldCredential(rule, match, { bytes, isCode })) continue;
         const candidate = createCandidate(text, match, { rule, catalogue });
         const spot = locate(candidate.match.secretSpan.start, candidate.match.secretSpan.end);

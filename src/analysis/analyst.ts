@@ -4,6 +4,7 @@ import { displayPath } from '../model/blob.ts';
 import type { Finding, Objection, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
 import { hashLines } from '../model/line-hash.ts';
 import type { Match, Span } from '../model/match.ts';
+import type { RuleTable } from '../model/packed-rules.ts';
 import type { RuleMatcher } from '../model/rule.ts';
 import type { AnalysisSettings } from './analysis-settings.ts';
 import type { Candidate, ScannedText } from './candidate.ts';
@@ -55,8 +56,7 @@ export interface Analyst {
   analyse(text: AnalysedText, found: readonly Match[], range: Span): BlobAnalysis;
 }
 
-export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisSettings): Analyst {
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Analyst {
   const checks = createChecks(settings);
   // Most scans of a few files find nothing to judge.
   let catalogue: ReferenceCatalogue | undefined;
@@ -65,7 +65,7 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
     return createCandidate(text, match, { rule, catalogue });
   };
   const posture = createPostureJudge(rules);
-  const fileRules = createFileRules(rules);
+  const fileRules = createFileRules(rules.listOfFiles());
   return {
     knowsFile: fileRules.knows,
     analyse: (input, found, range) => {
@@ -74,7 +74,7 @@ export function createAnalyst(rules: readonly RuleMatcher[], settings: AnalysisS
         : found;
       const isCode = fileKind(input.provenance.path) === 'code';
       const likely = matches
-        .map((match) => ({ match, rule: byId.get(match.ruleId)! }))
+        .map((match) => ({ match, rule: rules.find(match.ruleId)! }))
         .filter(
           ({ rule, match }) =>
             rule.kind !== 'helper' && mayHoldCredential(rule, match, { bytes: input.bytes, isCode }),

@@ -1,6 +1,7 @@
 // Runs the examples and negative examples of rules through the real scanner, beside all the other rules.
 import type { ReferenceEntry } from '../model/reference.ts';
 import type { Finding } from '../model/finding.ts';
+import { packRules } from '../model/packed-rules.ts';
 import type { NegativeExample, Rule, RuleExample, RuleMatcher } from '../model/rule.ts';
 import { toMatcher } from '../rules/compile-rules.ts';
 import { expandTemplate } from '../rules/template.ts';
@@ -56,7 +57,7 @@ function createExampleScanner({ rules, matchers, references }: ExampleRun): Inpu
     matcher.kind === 'helper' ? { ...matcher, kind: 'secret' } : matcher,
   );
   return createInputScanner({
-    rules: [...others, ...shown],
+    rules: packRules([...others, ...shown]),
     analysis: {
       allow: [],
       nowMs: NOW_MS,

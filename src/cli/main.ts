@@ -1,30 +1,18 @@
-// The entry of the command line: runs a command, turns whatever goes wrong into one message and an exit code.
-import { escapeControls } from '../model/redact.ts';
-import { UserError } from '../model/user-error.ts';
-import { EXIT } from './exit-code.ts';
+// The entry of the bundle: the command line, and in other threads a worker of its scan.
+import { isMainThread } from '../scan/thread.ts';
+import { reportFailure } from './report-failure.ts';
 import { runProgram } from './program.ts';
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+if (isMainThread) startProgram();
+else void import('../scan/worker.ts');
 
-try {
-  process.exitCode = await runProgram(process.argv.slice(2));
-} catch (error) {
-  process.exitCode = reportFailure(error);
-}
-
-function reportFailure(error: unknown): number {
-  if (error instanceof UserError) {
-    const place = error.place === undefined ? '' : `${error.place}: `;
-    process.stderr.write(`nhi-scan: ${escapeControls(place + error.message)}\n`);
-    if (error.hint) process.stderr.write(`  ${escapeControls(error.hint)}\n`);
-    return EXIT.usage;
-  }
-  // A fault of ours. The stack names our files only; messages of the runtime may quote input, so only ours show.
-  const { name, stack } = error instanceof Error ? error : { name: 'unknown', stack: '' };
-  process.stderr.write(`nhi-scan: internal fault (${name}). This is a bug; the scan says nothing.\n`);
-  const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  process.stderr.write(`${frames.join('\n')}\n`);
-  return EXIT.internal;
+function startProgram(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  runProgram(process.argv.slice(2))
+    .catch(reportFailure)
+    .then((code) => {
+      process.exitCode = code;
+    });
 }

@@ -1,4 +1,5 @@
 // Report → its formats: one on standard output or in a file, and as many further files as are asked for.
+import { openRules } from '../model/packed-rules.ts';
 import type { Report } from '../model/report.ts';
 import type { Rule, RuleSet } from '../model/rule.ts';
 import { nearest, UserError } from '../model/user-error.ts';
@@ -104,9 +105,9 @@ type Describer = FormatOptions['describeRule'];
 async function createDescriber(report: Report, rules: RuleSet, own: readonly Rule[]): Promise<Describer> {
   if (report.findings.length === 0 && report.suppressed.length === 0) return () => undefined;
   const texts = new Map([...loadBuiltInTexts(), ...own.map(toText)].map((text) => [text.id, text]));
-  const matchers = new Map(rules.matchers.map((matcher) => [matcher.id, matcher]));
+  const matchers = openRules(rules.rules);
   return (id): RuleDescription | undefined => {
-    const [text, matcher] = [texts.get(id), matchers.get(id)];
+    const [text, matcher] = [texts.get(id), matchers.find(id)];
     return text && matcher
       ? { ...text, severity: matcher.severity, confidence: matcher.confidence }
       : undefined;

@@ -1,5 +1,6 @@
 // Lays the keywords of all rules out in the kernel's memory. The layout is known here and in kernel/prefilter.ts.
-import type { PrefilterTables, RuleMatcher, ValueRun } from '../model/rule.ts';
+import type { RuleTable } from '../model/packed-rules.ts';
+import type { PrefilterTables, ValueRun } from '../model/rule.ts';
 import type { Atom, KeywordShape } from './atoms.ts';
 import { foldBytes, listAtoms } from './atoms.ts';
 
@@ -24,9 +25,11 @@ interface Keyword extends KeywordShape {
 }
 
 /** Every distinct keyword of the rules, folded, in order of first appearance. */
-function listKeywords(rules: readonly RuleMatcher[]): Keyword[] {
+function listKeywords(rules: Pick<RuleTable, 'ids' | 'at'>): Keyword[] {
   const keywords = new Map<string, Keyword & { rules: number[] }>();
-  rules.forEach((rule, index) => {
+  rules.ids.forEach((_, index) => {
+    const rule = rules.at(index);
+    if (!rule) return;
     for (const text of new Set(rule.keywords.map((keyword) => keyword.toLowerCase()))) {
       const { assigned, literal, valueRun } = rule;
       const after = rule.afterKeyword?.[text];
@@ -52,9 +55,14 @@ interface Entry {
   readonly keywordId: number;
 }
 
-export function createPrefilterTables(rules: readonly RuleMatcher[]): PrefilterTables {
+export function createPrefilterTables(rules: Pick<RuleTable, 'ids' | 'at'>): PrefilterTables {
   const keywords = listKeywords(rules);
-  return { ...layOut(keywords), rulesOfKeyword: keywords.map((keyword) => keyword.rules) };
+  let end = 0;
+  return {
+    ...layOut(keywords),
+    keywordRules: Uint32Array.from(keywords.flatMap((keyword) => keyword.rules)),
+    keywordEnds: Uint32Array.from(keywords, (keyword) => (end += keyword.rules.length)),
+  };
 }
 
 /** One memory image beginning at address 0, and where each part lies. */

@@ -1,5 +1,6 @@
 // Bytes → matches: the kernel finds keywords, each hit runs its rules' patterns, once, sticky, within bounds.
 import type { Match } from '../model/match.ts';
+import type { RuleTable } from '../model/packed-rules.ts';
 import type { PrefilterTables, RuleMatcher } from '../model/rule.ts';
 import type { Kernel, Range } from './kernel.ts';
 import { createKernel } from './kernel.ts';
@@ -46,18 +47,18 @@ export interface Scanner {
   scan(range: Range, movedBytes?: number): Match[];
 }
 
-export function createScanner(rules: readonly RuleMatcher[], options: ScannerOptions): Scanner {
+export function createScanner(rules: RuleTable, options: ScannerOptions): Scanner {
   const tables = options.prefilter ?? createPrefilterTables(rules);
   const kernel = createKernel(tables, options.capacityBytes);
   const window = createTextWindow(kernel.buffer);
-  const runners = rules.map((rule) => createPatternRunner(rule));
+  const { keywordRules, keywordEnds } = tables;
   const counters: ScannerCounters = options.counters ?? { keywordHits: 0, patternRuns: 0 };
   const trace = options.trace ?? new Int32Array(1);
-  const round = createRound({ rulesOfKeyword: tables.rulesOfKeyword, runners, window, counters, trace });
+  const round = createRound({ rules, keywordRules, keywordEnds, window, counters, trace });
   return {
     buffer: kernel.buffer,
     beforeBytes: BEFORE_BYTES,
-    afterBytes: Math.max(0, ...rules.map((rule) => rule.reach)) + MAX_LOOKBEHIND_BYTES,
+    afterBytes: rules.maxReachBytes + MAX_LOOKBEHIND_BYTES,
     counters,
     marks: kernel,
     scan: (range, movedBytes = Infinity) => {
@@ -68,9 +69,8 @@ export function createScanner(rules: readonly RuleMatcher[], options: ScannerOpt
   };
 }
 
-interface RoundParts {
-  readonly rulesOfKeyword: PrefilterTables['rulesOfKeyword'];
-  readonly runners: readonly PatternRunner[];
+interface RoundParts extends Pick<PrefilterTables, 'keywordRules' | 'keywordEnds'> {
+  readonly rules: RuleTable;
   readonly window: TextWindow;
   readonly counters: ScannerCounters;
   readonly trace: Int32Array;
@@ -83,8 +83,10 @@ interface Round {
 }
 
 // One object for all rounds: a scan of a million files must not make garbage for each.
-function createRound({ rulesOfKeyword, runners, window, counters, trace }: RoundParts): Round {
-  const matchedTo = new Float64Array(runners.length);
+function createRound({ rules, keywordRules, keywordEnds, window, counters, trace }: RoundParts): Round {
+  const matchedTo = new Float64Array(rules.ids.length);
+  const runners: PatternRunner[] = [];
+  const runnerOf = (index: number): PatternRunner => (runners[index] ??= createRunner(rules.at(index)));
   const touched: number[] = [];
   let matches: Match[] = [];
   return {
@@ -96,12 +98,14 @@ function createRound({ rulesOfKeyword, runners, window, counters, trace }: Round
     },
     tryHit: (offset, keywordId) => {
       counters.keywordHits++;
-      for (const rule of rulesOfKeyword[keywordId]!) {
+      const end = keywordEnds[keywordId]!;
+      for (let at = keywordId === 0 ? 0 : keywordEnds[keywordId - 1]!; at < end; at++) {
+        const rule = keywordRules[at]!;
         // A hit within what the rule has matched already belongs to that match.
         if (offset < matchedTo[rule]!) continue;
         counters.patternRuns++;
         trace[0] = rule;
-        const match = runners[rule]!.run(window, offset);
+        const match = runnerOf(rule).run(window, offset);
         if (!match) continue;
         matchedTo[rule] = match.span.end;
         touched.push(rule);
@@ -110,4 +114,10 @@ function createRound({ rulesOfKeyword, runners, window, counters, trace }: Round
     },
     finish: () => matches,
   };
+}
+
+const NEVER: PatternRunner = { run: () => undefined };
+
+function createRunner(rule: RuleMatcher | undefined): PatternRunner {
+  return rule ? createPatternRunner(rule) : NEVER;
 }

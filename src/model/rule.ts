@@ -1,6 +1,8 @@
 // What a rule is once its YAML has been read, checked and compiled.
 // The engine needs only `RuleMatcher`; everything a person reads about a rule is `RuleText`.
 
+import type { PackedRules } from './packed-rules.ts';
+
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 export type Confidence = 'high' | 'medium' | 'low';
 export type Lifetime = 'long-lived' | 'expiring' | 'short-lived' | 'unknown';
@@ -153,13 +155,15 @@ export interface PrefilterTables {
     /** First byte after all of it. */
     readonly end: number;
   };
-  /** Indices into the rules, by id of keyword. */
-  readonly rulesOfKeyword: readonly (readonly number[])[];
+  /** Indices of rules: those of one keyword behind those of the one before. */
+  readonly keywordRules: Uint32Array;
+  /** For each keyword, by id, the end of its part of `keywordRules`. */
+  readonly keywordEnds: Uint32Array;
 }
 
 /** The compiled rules of one run, with the identity of the set. */
 export interface RuleSet {
-  readonly matchers: readonly RuleMatcher[];
+  readonly rules: PackedRules;
   /** Where they were made ahead of time: making them costs more than a small scan. */
   readonly prefilter?: PrefilterTables;
   /** SHA-256, hex, first 16 digits, over every matcher: part of cache keys and reports. */

@@ -1,6 +1,7 @@
 // Rules → the tables that a scan loads: matchers for the engine, texts for people.
 import { createHash } from 'node:crypto';
 import type { Rule, RuleMatcher, RuleSet, RuleText } from '../model/rule.ts';
+import { packRules } from '../model/packed-rules.ts';
 import { nearest, UserError } from '../model/user-error.ts';
 import type { PlacedRule } from './parse-rules.ts';
 
@@ -27,11 +28,11 @@ export function checkRuleSet(placed: readonly PlacedRule[], known: readonly stri
   }
 }
 
-/** The matchers of a set, in order of id, with its hash. */
+/** The rules of a set, in order of id, with its hash. */
 export function createRuleSet(matchers: readonly RuleMatcher[]): RuleSet {
   const sorted = [...matchers].sort((a, b) => (a.id < b.id ? -1 : 1));
   const hash = createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
-  return { matchers: sorted, hash };
+  return { rules: packRules(sorted), hash };
 }
 
 export function toMatcher(rule: Rule): RuleMatcher {

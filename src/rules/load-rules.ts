@@ -1,6 +1,9 @@
 // Loads the built-in rules, and a user's own from YAML files.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PackedRules } from '../model/packed-rules.ts';
+import { listRules, share } from '../model/packed-rules.ts';
 import type { ReferenceEntry } from '../model/reference.ts';
 import type { PrefilterTables, Rule, RuleSet, RuleText } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
@@ -10,14 +13,33 @@ import type { PlacedRule } from './parse-rules.ts';
 // What the build has written lies beside this file, or beside the bundle that it is part of.
 const BUILT_IN = new URL('./built-in/', import.meta.url);
 
-/** The built-in rules as the build writes them: the image of the prefilter is a file of its own. */
-interface BuiltInRules extends Omit<RuleSet, 'prefilter'> {
-  readonly prefilter: Omit<PrefilterTables, 'image'>;
+/** The built-in rules as the build writes them: what is long stands in files of its own. */
+export interface BuiltInIndex {
+  readonly hash: string;
+  readonly rules: Omit<PackedRules, 'bytes'>;
+  readonly layout: PrefilterTables['layout'];
+  readonly keywords: number;
 }
 
+/** In memory that threads share. */
 export function loadBuiltInRules(): RuleSet {
-  const { prefilter, ...set } = readBuiltIn<BuiltInRules>('rules.json');
-  return { ...set, prefilter: { ...prefilter, image: readFileSync(new URL('prefilter.bin', BUILT_IN)) } };
+  const { hash, rules, layout, keywords } = readBuiltIn<BuiltInIndex>('index.json');
+  const lists = readBytes('keywords.bin');
+  const numbers = new Uint32Array(lists.buffer, 0, lists.length / Uint32Array.BYTES_PER_ELEMENT);
+  return {
+    hash,
+    rules: { ...rules, bytes: readBytes('rules.json') },
+    prefilter: {
+      image: readBytes('prefilter.bin'),
+      layout,
+      keywordEnds: numbers.subarray(0, keywords),
+      keywordRules: numbers.subarray(keywords),
+    },
+  };
+}
+
+function readBytes(name: string): Uint8Array {
+  return share(readFileSync(new URL(name, BUILT_IN)));
 }
 
 export function loadBuiltInReferences(): ReferenceEntry[] {
@@ -55,8 +77,15 @@ export async function loadRuleFiles(paths: readonly string[], known: readonly st
 /** The built-in rules without the disabled ones, with a user's own. */
 export function combineRules(builtIn: RuleSet, own: readonly Rule[], disabled: readonly string[]): RuleSet {
   if (own.length === 0 && disabled.length === 0) return builtIn;
-  const matchers = [...builtIn.matchers, ...own.map(toMatcher)];
+  if (own.length === 0) return disable(builtIn, disabled);
+  const matchers = [...listRules(builtIn.rules), ...own.map(toMatcher)];
   return createRuleSet(matchers.filter((matcher) => !disabled.includes(matcher.id)));
+}
+
+function disable(set: RuleSet, ids: readonly string[]): RuleSet {
+  const off = [...set.rules.off, ...ids];
+  const hash = createHash('sha256').update(JSON.stringify([set.hash, off])).digest('hex').slice(0, set.hash.length);
+  return { ...set, hash, rules: { ...set.rules, off } };
 }
 
 function listRuleFiles(path: string): string[] {

@@ -5,7 +5,9 @@ import { createAnalyst } from '../analysis/analyst.ts';
 import type { Scanner } from '../engine/scanner.ts';
 import { createDecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import { displayPath } from '../model/blob.ts';
-import type { PrefilterTables, RuleMatcher } from '../model/rule.ts';
+import type { PackedRules } from '../model/packed-rules.ts';
+import { openRules } from '../model/packed-rules.ts';
+import type { PrefilterTables } from '../model/rule.ts';
 import type { ByteSource } from '../sources/archives/container.ts';
 import { ArchiveFailure, createBytesSource } from '../sources/archives/container.ts';
 import type { Input } from '../sources/input.ts';
@@ -20,7 +22,7 @@ import { scanText } from './scan-text.ts';
 
 /** What a scanner of inputs needs. Plain data: it crosses threads. */
 export interface ScanSetup {
-  readonly rules: readonly RuleMatcher[];
+  readonly rules: PackedRules;
   /** Of all the rules, where it was made ahead of time. */
   readonly prefilter?: PrefilterTables;
   readonly analysis: AnalysisData;
@@ -51,13 +53,13 @@ export function createInputScanner(
   trace?: Int32Array,
   withoutRules: readonly string[] = [],
 ): InputScanner {
-  const rules = setup.rules.filter(({ id }) => !withoutRules.includes(id));
+  const rules = openRules({ ...setup.rules, off: [...setup.rules.off, ...withoutRules] });
   const createPaths = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs) };
   const tools: Tools = {
     scanner: createDecodingScanner(rules, {
       capacityBytes: setup.capacityBytes,
       ...(trace ? { trace } : {}),
-      ...(setup.prefilter && withoutRules.length === 0 ? { prefilter: setup.prefilter } : {}),
+      ...(setup.prefilter ? { prefilter: setup.prefilter } : {}),
     }),
     analyst: createAnalyst(rules, { ...setup.analysis, ...createPaths }),
     maxBytes: setup.maxBytes,

@@ -204,8 +204,7 @@ function handleAccident(accident: Accident, { queue, options, onOutcome }: Crew)
   const culprit = current.inputs[accident.inputIndex] ?? current.inputs[0]!;
   const others = current.inputs.filter((input) => input !== culprit);
   if (others.length > 0) queue.putBack({ ...current, inputs: others });
-  const running = options.setup.rules.filter(({ id }) => !current.withoutRules.includes(id));
-  const rule = running[accident.ruleIndex]?.id ?? 'unknown';
+  const rule = options.setup.rules.ids[accident.ruleIndex] ?? 'unknown';
   if (accident.kind === 'hung' && !current.withoutRules.includes(rule)) {
     queue.putBack({ inputs: [culprit], withoutRules: [...current.withoutRules, rule], isRetry: true });
   } else if (accident.kind === 'died' && !current.isRetry) {

@@ -57,7 +57,7 @@ async function takeFirstGroups(iterator: AsyncIterator<readonly Input[]>): Promi
 async function scanInWorkers(inputs: InputFeed, options: ScanInputsOptions): Promise<void> {
   const { setup, jobs, inputBudgetMs, onOutcome } = options;
   const { scanInPool } = await import('./pool.ts');
-  const workerUrl = new URL('./worker.js', import.meta.url);
+  const workerUrl = new URL('./worker.cjs', import.meta.url);
   await scanInPool(inputs, { setup, workers: jobs, inputBudgetMs, workerUrl }, onOutcome);
 }
 

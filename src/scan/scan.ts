@@ -150,7 +150,7 @@ function toScanOptions(request: ScanRequest): Omit<ScanInputsOptions, 'onOutcome
 
 function toSetup({ rules, analysis, config, archives }: ScanRequest): ScanSetup {
   return {
-    rules: rules.matchers,
+    rules: rules.rules,
     ...(rules.prefilter ? { prefilter: rules.prefilter } : {}),
     analysis: { ...analysis, allow: config.allow },
     maxBytes: config.maxFileSizeBytes,

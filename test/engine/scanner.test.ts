@@ -3,10 +3,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createScanner } from '../../src/engine/scanner.ts';
 import type { Match } from '../../src/model/match.ts';
+import { openRules, packRules } from '../../src/model/packed-rules.ts';
 import type { RuleMatcher } from '../../src/model/rule.ts';
 import { SAMPLE_RULES } from './sample-rules.ts';
 
-const scanner = createScanner(SAMPLE_RULES, { capacityBytes: 1 << 16 });
+const scanner = createScanner(openRules(packRules(SAMPLE_RULES)), { capacityBytes: 1 << 16 });
 
 function scan(text: string): Match[] {
   const bytes = Buffer.from(text, 'latin1');

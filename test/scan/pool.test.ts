@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { displayPath } from '../../src/model/blob.ts';
 import { scanInPool } from '../../src/scan/pool.ts';
+import { packRules } from '../../src/model/packed-rules.ts';
 import type { Input } from '../../src/sources/input.ts';
 import { createMatcher } from '../engine/sample-rules.ts';
 import { createSetup } from './scan-bytes.ts';
@@ -19,7 +20,7 @@ async function runPool(words: readonly string[], workers: number): Promise<Recor
   }));
   const outcomes: [string, string][] = [];
   const workerUrl = new URL('./accident-worker.js', import.meta.url);
-  const options = { setup: createSetup({ rules: RULES }), workers, inputBudgetMs: 300, workerUrl };
+  const options = { setup: createSetup({ rules: packRules(RULES) }), workers, inputBudgetMs: 300, workerUrl };
   await scanInPool(inputs[Symbol.iterator](), options, (input, outcome) => {
     const said = outcome.status === 'failed' ? outcome.diagnostic.message : outcome.status;
     outcomes.push([displayPath(input.provenance), said]);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../src/model/config.ts';
 import type { Report } from '../../src/model/report.ts';
 import { compileReferences } from '../../src/rules/load-references.ts';
+import { listRules } from '../../src/model/packed-rules.ts';
 import { loadBuiltInRules } from '../../src/rules/load-rules.ts';
 import { expandTemplate } from '../../src/rules/template.ts';
 import { scan } from '../../src/scan/scan.ts';
@@ -124,7 +125,7 @@ describe('posture rules', () => {
   it('rank below a literal and name ids of standards that exist', async () => {
     const { STANDARDS } = await import('../../src/standards/describe-standard.ts');
     const known = new Set(STANDARDS.map(({ id }) => id));
-    const rules = loadBuiltInRules().matchers.filter(({ kind }) => kind === 'posture');
+    const rules = listRules(loadBuiltInRules().rules).filter(({ kind }) => kind === 'posture');
     const wrong = rules.filter(
       ({ severity, posture }) =>
         severity === 'critical' ||

@@ -1,13 +1,13 @@
 // The pipeline over contents in memory, with the built-in rules, in words that tests compare.
 import type { BlobAnalysis } from '../../src/analysis/analyst.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { RuleMatcher } from '../../src/model/rule.ts';
+import type { PackedRules } from '../../src/model/packed-rules.ts';
 import { loadBuiltInReferences, loadBuiltInRules } from '../../src/rules/load-rules.ts';
 import type { InputScanner, ScanSetup } from '../../src/scan/input-scanner.ts';
 import { createInputScanner } from '../../src/scan/input-scanner.ts';
 import type { InputOutcome } from '../../src/scan/outcome.ts';
 
-export const BUILT_IN: readonly RuleMatcher[] = loadBuiltInRules().matchers;
+export const BUILT_IN: PackedRules = loadBuiltInRules().rules;
 
 export function createSetup(changes: Partial<ScanSetup> = {}): ScanSetup {
   return {

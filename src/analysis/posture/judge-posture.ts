@@ -1,6 +1,7 @@
 // How CI and infrastructure handle credentials: which matches of posture rules stand where the rule says they are wrong.
 import { displayPath } from '../../model/blob.ts';
 import type { Match } from '../../model/match.ts';
+import type { RuleTable } from '../../model/packed-rules.ts';
 import type { PostureCondition, RuleMatcher } from '../../model/rule.ts';
 import type { ScannedText } from '../candidate.ts';
 import { stripCopyEndings } from '../place/file-name.ts';
@@ -37,12 +38,11 @@ interface CompiledCondition {
   readonly lacks?: RegExp;
 }
 
-export function createPostureJudge(rules: readonly RuleMatcher[]): PostureJudge {
-  const known = new Map(rules.filter(({ kind }) => kind === 'posture').map((rule) => [rule.id, rule]));
+export function createPostureJudge(rules: RuleTable): PostureJudge {
   const compiled = new Map<string, Compiled>();
   const compile = (id: string): Compiled | undefined => {
-    const rule = known.get(id);
-    if (rule && !compiled.has(id)) compiled.set(id, compileRule(rule));
+    const rule = rules.find(id);
+    if (rule?.kind === 'posture' && !compiled.has(id)) compiled.set(id, compileRule(rule));
     return compiled.get(id);
   };
   return {

@@ -1,6 +1,7 @@
 // `nhi-scan rules check`: reads rule files, and runs every example of theirs through the real scanner.
 import { checkRuleSet, toMatcher } from '../../rules/compile-rules.ts';
 import { loadBuiltInReferences, loadBuiltInRules, readRuleFiles } from '../../rules/load-rules.ts';
+import { listRules } from '../../model/packed-rules.ts';
 import { UserError } from '../../model/user-error.ts';
 import { checkExamples } from '../check-examples.ts';
 import { EXIT } from '../exit-code.ts';
@@ -17,7 +18,7 @@ export async function checkRules(files: readonly string[], roundsText: string): 
   const placed = await readRuleFiles(files);
   const rules = placed.map(({ rule }) => rule);
   const own = new Set(rules.map(({ id }) => id));
-  const others = loadBuiltInRules().matchers.filter(({ id }) => !own.has(id));
+  const others = listRules(loadBuiltInRules().rules).filter(({ id }) => !own.has(id));
   checkRuleSet(
     placed,
     others.map(({ id }) => id),

@@ -26,7 +26,7 @@ export async function runExplain(id: string): Promise<number> {
 }
 
 async function explainRule(id: string): Promise<number> {
-  const ids = loadBuiltInRules().matchers.map((matcher) => matcher.id);
+  const ids = loadBuiltInRules().rules.ids;
   if (ids.includes(id)) return showRule(id);
   const guess = nearest(id, [...ids, PROFILE.id, 'severity', ...STANDARDS.map((standard) => standard.id)]);
   throw new UserError(`there is nothing named '${id}' to explain`, {

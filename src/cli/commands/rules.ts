@@ -1,4 +1,5 @@
 // `nhi-scan rules list` and `nhi-scan rules show`.
+import { listRules as readRules } from '../../model/packed-rules.ts';
 import type { RuleMatcher, RuleText } from '../../model/rule.ts';
 import { nearest, UserError } from '../../model/user-error.ts';
 import { loadBuiltInRules, loadBuiltInTexts } from '../../rules/load-rules.ts';
@@ -13,7 +14,7 @@ export interface ListOptions {
 /** Everything that is known of the built-in rules, by id. */
 async function loadDescribed(): Promise<(RuleMatcher & RuleText)[]> {
   const texts = new Map(loadBuiltInTexts().map((text) => [text.id, text]));
-  return loadBuiltInRules().matchers.map((matcher) => ({ ...matcher, ...texts.get(matcher.id)! }));
+  return readRules(loadBuiltInRules().rules).map((matcher) => ({ ...matcher, ...texts.get(matcher.id)! }));
 }
 
 export async function listRules({ provider, json }: ListOptions): Promise<number> {

@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { loadBaseline } from '../../config/load-baseline.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { parseSize } from '../../fields/parse-size.ts';
-import type { AnalysisData } from '../../analysis/analysis-settings.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { Config } from '../../model/config.ts';
 import type { Report } from '../../model/report.ts';
@@ -88,11 +87,10 @@ export async function performScan(
   const builtIn = loadBuiltInRules();
   const root = findRoot(paths, options);
   const trust = await decideTrust(root, options);
-  const config = await loadSettings(
-    { root, trust },
-    options,
-    [...builtIn.matchers, ...own].map(({ id }) => id),
-  );
+  const config = await loadSettings({ root, trust }, options, [
+    ...builtIn.rules.ids,
+    ...own.map(({ id }) => id),
+  ]);
   const rules = combineRules(builtIn, own, config.disabledRules);
   const baseline = await loadAccepted({ root, trust }, options);
   warnOfEdits(trust);
@@ -170,7 +168,7 @@ function checkOptions(paths: readonly string[], options: ScanOptions): void {
 
 async function loadOwnRules({ rules }: ScanOptions): Promise<Rule[]> {
   if (rules.length === 0) return [];
-  const known = loadBuiltInRules().matchers.map(({ id }) => id);
+  const known = loadBuiltInRules().rules.ids;
   return (await loadRuleFiles(rules, known)).map(({ rule }) => rule);
 }
 
@@ -215,7 +213,10 @@ function readSize({ maxFileSize }: ScanOptions): number | undefined {
 }
 
 /** History tells by the managed slots of older versions which it has counted. */
-function readKeep({ kind }: ScanRequest['source'], { verbose, keepSlots }: ScanOptions): AnalysisData['keep'] {
+function readKeep(
+  { kind }: ScanRequest['source'],
+  { verbose, keepSlots }: ScanOptions,
+): ScanRequest['analysis']['keep'] {
   if (verbose === true) return 'all';
   return kind === 'history' || keepSlots === true ? 'slots' : 'accepted';
 }

@@ -51,7 +51,7 @@ async function scanTree(paths: readonly string[], { gitignore }: SlotsOptions): 
   const folder = process.cwd();
   const config = await loadConfig({ explicit: undefined, root: folder }, async () => {
     const { explainPattern } = await import('../../rules/lint-pattern.ts');
-    return { ruleIds: rules.matchers.map(({ id }) => id), lintPattern: explainPattern };
+    return { ruleIds: rules.rules.ids, lintPattern: explainPattern };
   });
   return scan({
     source: {

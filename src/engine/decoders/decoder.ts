@@ -1,6 +1,6 @@
 // Decodes what the kernel marks, runs the same rules on it, decodes what that holds, and so on, within a budget.
 import type { Match, Span } from '../../model/match.ts';
-import type { RuleMatcher } from '../../model/rule.ts';
+import type { RuleTable } from '../../model/packed-rules.ts';
 import type { Range } from '../kernel.ts';
 import type { Scanner } from '../scanner.ts';
 import type { RunCodec } from './codecs.ts';
@@ -49,12 +49,11 @@ export interface Text {
 }
 
 /** @param scratch a scanner of its own, whose memory takes what is decoded */
-export function createDecoder(rules: readonly RuleMatcher[], scratch: Scanner): Decoder {
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+export function createDecoder(rules: RuleTable, scratch: Scanner): Decoder {
   const maps = createMapPool();
   return {
     scan: (text, budget) => {
-      const run: Run = { scratch, byId, budget, maps, found: [], free: GAP_BYTES, depth: 0 };
+      const run: Run = { scratch, rules, budget, maps, found: [], free: GAP_BYTES, depth: 0 };
       scanMarks(text, run);
       return run.found;
     },
@@ -63,7 +62,7 @@ export function createDecoder(rules: readonly RuleMatcher[], scratch: Scanner): 
 
 interface Run {
   readonly scratch: Scanner;
-  readonly byId: ReadonlyMap<string, RuleMatcher>;
+  readonly rules: RuleTable;
   readonly budget: Budget;
   readonly maps: MapPool;
   readonly found: Match[];
@@ -221,12 +220,12 @@ function passOver({ scanner, range }: Text, { decode, isSolid }: RunCodec, from:
 }
 
 function scanPiece(piece: Piece & { range: Range }, run: Run): void {
-  const { scratch, byId } = run;
+  const { scratch, rules } = run;
   const { range } = piece;
   const plain = scratch
     .scan(range)
     .filter((match) => match.span.start >= run.free)
-    .filter((match) => isCredible(match, byId.get(match.ruleId)!, scratch.buffer));
+    .filter((match) => isCredible(match, rules.find(match.ruleId)!, scratch.buffer));
   const inner: Run = { ...run, found: plain, free: range.end + GAP_BYTES, depth: run.depth + 1 };
   if (inner.depth < MAX_DEPTH) {
     const isLast = range.limit === range.end;

@@ -1,6 +1,6 @@
 // A scanner that also looks into encoded text: what its kernel marks is decoded and scanned by the same rules.
 import type { Match } from '../../model/match.ts';
-import type { RuleMatcher } from '../../model/rule.ts';
+import type { RuleTable } from '../../model/packed-rules.ts';
 import type { Range } from '../kernel.ts';
 import type { Scanner, ScannerOptions } from '../scanner.ts';
 import { createScanner } from '../scanner.ts';
@@ -21,10 +21,7 @@ export interface DecodingScanner extends Scanner {
   readonly decodedBytes: number;
 }
 
-export function createDecodingScanner(
-  rules: readonly RuleMatcher[],
-  options: ScannerOptions,
-): DecodingScanner {
+export function createDecodingScanner(rules: RuleTable, options: ScannerOptions): DecodingScanner {
   const outer = createScanner(rules, options);
   const overlapBytes = (outer.afterBytes + outer.beforeBytes) * MAX_EXPANSION;
   const budget: Budget = { leftBytes: 0 };

@@ -5,7 +5,7 @@ import { expandTemplate } from '../../../src/rules/template.ts';
 import { createInputScanner } from '../../../src/scan/input-scanner.ts';
 
 const scanner = createInputScanner({
-  rules: loadBuiltInRules().matchers,
+  rules: loadBuiltInRules().rules,
   analysis: {
     allow: [],
     nowMs: Date.UTC(2026, 0, 1),

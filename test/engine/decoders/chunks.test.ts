@@ -1,5 +1,6 @@
 // Cutting a text changes nothing of what is found in its encoded parts.
 import { describe, expect, it } from 'vitest';
+import { openRules, packRules } from '../../../src/model/packed-rules.ts';
 import type { Analyst } from '../../../src/analysis/analyst.ts';
 import { createDecodingScanner } from '../../../src/engine/decoders/decoding-scanner.ts';
 import { createBytesReader } from '../../../src/scan/read-text.ts';
@@ -21,7 +22,7 @@ function findIn(text: string, capacityBytes: number): string[] {
       return { findings: [], suppressed: [], slots: [], discarded: {} };
     },
   };
-  const scanner = createDecodingScanner(SAMPLE_RULES, { capacityBytes });
+  const scanner = createDecodingScanner(openRules(packRules(SAMPLE_RULES)), { capacityBytes });
   const read = createBytesReader(Buffer.from(text, 'latin1'));
   scanText({ scanner, analyst }, { kind: 'stdin', path: 'x' }, read);
   return found;

@@ -1,6 +1,7 @@
 // What is found in plain text is found in encoded text: by every codec, nested, at every edge, within the budget.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openRules, packRules } from '../../../src/model/packed-rules.ts';
 import { createDecodingScanner, MAX_DECODED_SHARE } from '../../../src/engine/decoders/decoding-scanner.ts';
 import type { Match } from '../../../src/model/match.ts';
 import { createMatcher, SAMPLE_RULES } from '../sample-rules.ts';
@@ -16,7 +17,7 @@ const RULES = [
   }),
 ];
 
-const scanner = createDecodingScanner(RULES, { capacityBytes: 1 << 22 });
+const scanner = createDecodingScanner(openRules(packRules(RULES)), { capacityBytes: 1 << 22 });
 
 function scan(text: string): Match[] {
   const bytes = Buffer.from(text, 'latin1');

@@ -1,0 +1,2 @@
+// Which thread this is.
+export { isMainThread } from 'node:worker_threads';
