@@ -9,7 +9,7 @@ export function describeRules(folder: string): [path: string, text: string][] {
   const providers = [...groupBy(rules, ({ provider }) => provider)].sort(([a], [b]) => compare(a, b));
   return [
     [`${folder}/README.md`, describeIndex(rules, providers)],
-    [`${folder}/left-out.md`, describeLeftOut()],
+    [`${folder}/left-out.md`, describeLeftOut(rules)],
     ...providers.map(([provider, own]): [string, string] => [
       `${folder}/${fileNameOf(provider)}.md`,
       describeProvider(provider, own),

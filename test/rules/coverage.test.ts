@@ -1,16 +1,14 @@
 // Every service and every credential format of the lists has the rule that the list names, or a reason why it has none.
 import { describe, expect, it } from 'vitest';
-import type { CoverageRow } from '../../build/coverage.ts';
 import { readCredentials, readProviders } from '../../build/coverage.ts';
 import { loadBuiltInRules } from '../../src/rules/load-rules.ts';
 
-const LISTS: readonly (readonly [name: string, rows: readonly CoverageRow[], width: number, atLeast: number])[] =
-  [
-    ['providers.tsv', readProviders(), 1, 1000],
-    ['credentials.tsv', readCredentials(), 2, 470],
-  ];
+const LISTS = [
+  { list: 'providers.tsv', rows: readProviders(), width: 1, atLeast: 1000 },
+  { list: 'credentials.tsv', rows: readCredentials(), width: 2, atLeast: 470 },
+];
 
-describe.each(LISTS)('%s', (_name, rows, width, atLeast) => {
+describe.each(LISTS)('$list', ({ rows, width, atLeast }) => {
   it('names rules that exist, or says why there is none', () => {
     const ids = new Set(loadBuiltInRules().matchers.map(({ id }) => id));
     const wrong = rows.filter(({ ruleId, reason }) =>
