@@ -1,6 +1,7 @@
-// docs/rules/: an index of the rules by provider and by kind, and a page a provider.
+// docs/rules/: an index of the rules by provider and by kind, a page a provider, and a page of what is left out.
 import type { Rule } from '../../src/model/rule.ts';
 import { readBuiltInRules } from '../rules.ts';
+import { describeLeftOut, summarizeCoverage } from './left-out.ts';
 import { code, page, table } from './markdown.ts';
 
 export function describeRules(folder: string): [path: string, text: string][] {
@@ -8,6 +9,7 @@ export function describeRules(folder: string): [path: string, text: string][] {
   const providers = [...groupBy(rules, ({ provider }) => provider)].sort(([a], [b]) => compare(a, b));
   return [
     [`${folder}/README.md`, describeIndex(rules, providers)],
+    [`${folder}/left-out.md`, describeLeftOut(rules)],
     ...providers.map(([provider, own]): [string, string] => [
       `${folder}/${fileNameOf(provider)}.md`,
       describeProvider(provider, own),
@@ -28,6 +30,7 @@ function describeIndex(rules: readonly Rule[], providers: readonly Group[]): str
   ]);
   return page('Rules', [
     `${rules.length} rules for ${providers.length} providers. ${rules.filter(({ checksum }) => checksum).length} verify a checksum, ${rules.filter(({ identity }) => identity?.decoder).length} read an identity from the value, ${rules.filter(({ requires }) => requires.length > 0).length} join the parts of a composite credential.`,
+    summarizeCoverage(),
     table(['by', 'rules'], counts),
     '## By kind of identity',
     table(
