@@ -41,14 +41,15 @@ function createStickyFind(rule: RuleMatcher): Find {
 function createSearchingFind(rule: RuleMatcher): Find {
   let pattern: RegExp | undefined;
   return (text, keywordAt) => {
-    pattern ??= new RegExp(rule.pattern, rule.ignoreCase ? 'gi' : 'g');
-    const base = Math.max(0, keywordAt - rule.lookback - MAX_LOOKBEHIND_BYTES);
-    const slice = text.slice(base, keywordAt + rule.reach);
-    pattern.lastIndex = Math.max(0, keywordAt - rule.lookback - base);
+    // A search with the flag `g` would go on behind the keyword, where no match that holds it begins.
+    pattern ??= new RegExp(`([^]{0,${rule.lookback}}?)(?:${rule.pattern})`, rule.ignoreCase ? 'yi' : 'y');
+    pattern.lastIndex = Math.max(0, keywordAt - rule.lookback);
     for (;;) {
-      const found = pattern.exec(slice);
-      if (!found || base + found.index > keywordAt) return undefined;
-      if (base + found.index + found[0].length > keywordAt) return base + found.index;
+      const found = pattern.exec(text);
+      if (!found) return undefined;
+      const at = found.index + found[1]!.length;
+      if (at > keywordAt) return undefined;
+      if (pattern.lastIndex > keywordAt) return at;
     }
   };
 }

@@ -18,7 +18,8 @@ const KIND_OF_RULE: ReadonlyMap<string, NameKind> = new Map([
 /**
  * False for `monkey`, `tokenizer` and other names that only hold the letters of a keyword, where the last word
  * that names a credential is another rule's, as in `password_salt`, and where code assigns a variable or a
- * number: `key = other`. Such a match is no slot of any kind, and most matches in code are such.
+ * number: `key = other`; and for what `basic` and `bearer` are adjectives of. Such a match is no slot of any kind, and
+ * most matches in code are such.
  */
 export function mayHoldCredential(
   rule: RuleMatcher,
@@ -26,6 +27,7 @@ export function mayHoldCredential(
   { bytes, isCode }: { bytes: Uint8Array; isCode: boolean },
 ): boolean {
   if (rule.shape !== 'generic') return true;
+  if (rule.id === 'generic-authorization-header') return !WORD.test(secret);
   const kind = KIND_OF_RULE.get(rule.id);
   if (kind === undefined) return true;
   if (isCode && IDENTIFIER.test(secret) && isBare(bytes, span.start, secretSpan.start)) return false;
@@ -33,6 +35,8 @@ export function mayHoldCredential(
   return readName(decode(bytes, name.start, name.end)).kind === kind;
 }
 
+/** What `basic` and `bearer` stand before in prose. */
+const WORD = /^[a-z]{1,24}[.,]?$/;
 const IDENTIFIER = /^(?:[A-Za-z_]\w{0,80}|\d{1,10}|0x[0-9A-Fa-f]{1,8})$/;
 const MAX_LINE_BYTES = 200;
 

@@ -38,16 +38,37 @@ export function createPathTable<Value>(rows: PathRows<Value>): PathTable<Value> 
       else add(byFolder, glob.folders.split('/')[1] ?? '', glob);
     }
   });
-  return (dir, name) => {
-    const near = [byName.get(name), byEnding.get(endingOf(name)), byHead.get(name.slice(0, HEAD_LENGTH))];
-    for (const folder of dir.split('/')) near.push(byFolder.get(folder));
-    let best: Glob<Value> | undefined;
-    for (const globs of near) {
-      for (const glob of globs ?? [])
-        if ((!best || glob.row < best.row) && fits(glob, dir, name)) best = glob;
-    }
-    return best?.value;
+  // Files of one folder come one behind the other.
+  let lastDir: string | undefined;
+  let lastGlobs: readonly Glob<Value>[] = [];
+  const listByFolder = (dir: string): readonly Glob<Value>[] => {
+    if (dir !== lastDir) lastGlobs = dir.split('/').flatMap((folder) => byFolder.get(folder) ?? []);
+    lastDir = dir;
+    return lastGlobs;
   };
+  return (dir, name) => {
+    const place = { dir, name };
+    let best = pick(byName.get(name), place, undefined);
+    best = pick(byEnding.get(endingOf(name)), place, best);
+    best = pick(byHead.get(name.slice(0, HEAD_LENGTH)), place, best);
+    return pick(listByFolder(dir), place, best)?.value;
+  };
+}
+
+interface FilePlace {
+  readonly dir: string;
+  readonly name: string;
+}
+
+/** The first row of those that fit and the best so far. */
+function pick<Value>(
+  globs: readonly Glob<Value>[] | undefined,
+  { dir, name }: FilePlace,
+  best: Glob<Value> | undefined,
+): Glob<Value> | undefined {
+  let first = best;
+  for (const glob of globs ?? []) if ((!first || glob.row < first.row) && fits(glob, dir, name)) first = glob;
+  return first;
 }
 
 const HEAD_LENGTH = 3;

@@ -125,12 +125,17 @@ function test(hash: u32): u32 {
 }
 
 // Of the bytes before and behind the window their three low bits are looked up first: most windows end there.
+// @ts-ignore: decorator
+@inline
 function check(at: u32, window: u32): void {
   const bucket: u32 = (window * HASH) >>> BUCKET_SHIFT;
   const mask: u32 = load<u16>(masks + (bucket << 1)) as u32;
   const behind: u32 = mask >>> (load<u8>(at, 4) & 7);
   const before: u32 = mask >>> (8 + (load<u8>(at - 1) & 7));
-  if (!(behind & before & 1)) return;
+  if (behind & before & 1) checkBucket(at, window, bucket);
+}
+
+function checkBucket(at: u32, window: u32, bucket: u32): void {
   let entry: u32 = load<u32>(buckets + (bucket << 2));
   const last: u32 = load<u32>(buckets + (bucket << 2), 4);
   while (entry < last) {
