@@ -11,6 +11,7 @@ import { FILE_ORIGIN } from '../../src/analysis/line-tracker.ts';
 import { mayHoldCredential } from '../../src/analysis/generic/may-hold-credential.ts';
 import { classifyPlace } from '../../src/analysis/place/classify-place.ts';
 import { fileKind } from '../../src/analysis/place/file-kind.ts';
+import { createTextReader } from '../../src/analysis/text-reader.ts';
 import { createReferenceCatalogue } from '../../src/analysis/storage/reference-index.ts';
 import { createScanner } from '../../src/engine/scanner.ts';
 import type { Objection } from '../../src/model/finding.ts';
@@ -65,11 +66,12 @@ export function collectSamples(corpus: Corpus, checks: readonly Check[]): Sample
         origin: FILE_ORIGIN,
         place,
       };
+      const reader = createTextReader(bytes, catalogue);
       const locate = createLocator(path, bytes);
       for (const match of matches) {
         const rule = rules.find(match.ruleId)!;
         if (rule.kind === 'helper' || !mayHoldCredential(rule, match, { bytes, isCode })) continue;
-        const candidate = createCandidate(text, match, { rule, catalogue });
+        const candidate = createCandidate(text, match, { rule, catalogue, reader });
         const spot = locate(candidate.match.secretSpan.start, candidate.match.secretSpan.end);
         samples.push({
           repository,

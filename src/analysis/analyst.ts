@@ -26,6 +26,7 @@ import { classifyPlace } from './place/classify-place.ts';
 import { fileKind } from './place/file-kind.ts';
 import type { ReferenceCatalogue } from './storage/reference-index.ts';
 import { createReferenceCatalogue } from './storage/reference-index.ts';
+import { createTextReader } from './text-reader.ts';
 
 /** How far, in bytes, analysis looks beyond a match on either side. */
 export const CONTEXT_BYTES: number = 8192;
@@ -60,9 +61,10 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
   const checks = createChecks(settings);
   // Most scans of a few files find nothing to judge.
   let catalogue: ReferenceCatalogue | undefined;
-  const situate = (text: ScannedText, match: Match, rule: RuleMatcher): Candidate => {
-    catalogue ??= createReferenceCatalogue(settings.references);
-    return createCandidate(text, match, { rule, catalogue });
+  const createSituate = (text: ScannedText): ((match: Match, rule: RuleMatcher) => Candidate) => {
+    const known = (catalogue ??= createReferenceCatalogue(settings.references));
+    const reader = createTextReader(text.bytes, known);
+    return (match, rule) => createCandidate(text, match, { rule, catalogue: known, reader });
   };
   const posture = createPostureJudge(rules);
   const fileRules = createFileRules(rules.listOfFiles());
@@ -82,9 +84,10 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       if (likely.length === 0) return NOTHING;
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
       const text: ScannedText = { ...input, place };
+      const situate = createSituate(text);
       const candidates = likely
         .filter(({ rule }) => rule.kind !== 'posture')
-        .map(({ match, rule }) => situate(text, match, rule));
+        .map(({ match, rule }) => situate(match, rule));
       const judged = addKeyPaths(judge(candidates, checks), text, settings);
       const lines = createLineTracker(input.bytes, input.origin);
       const known = listSecrets(judged.standing, settings);
@@ -93,7 +96,7 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       if (settings.only === 'secrets') return analysis;
       const handled = posture.judge(text, matches).filter(({ match }) => isWithin(match, range));
       const handledWrong = handled.map(({ rule, match, keyPath }) => ({
-        ...situate(text, match, rule),
+        ...situate(match, rule),
         ...(keyPath === undefined ? {} : { keyPath }),
       }));
       return addPosture(analysis, handledWrong, { context, checks: checks.user });

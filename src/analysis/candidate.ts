@@ -9,6 +9,8 @@ import type { Literal } from './storage/match-references.ts';
 import type { Classification } from './storage/classify-value.ts';
 import { classifyValue } from './storage/classify-value.ts';
 import type { ReferenceCatalogue } from './storage/reference-index.ts';
+import type { FindKeywords } from './storage/text-keywords.ts';
+import type { TextReader } from './text-reader.ts';
 
 /** The bytes that matches point into: a whole file, or one chunk of it. */
 export interface ScannedText {
@@ -45,33 +47,53 @@ const MAX_LINE_BYTES = 1024;
 const ASSIGNED_NAME =
   /([A-Za-z_$][\w.$-]{0,80})\\?["'`]?\]?\)?(?:\s?:\s?[A-Za-z][\w.]{0,20}(?=\s?=))?\s{0,8}(?:=>|:=|[:=]=?|<-|,|\(|>|\s)\s{0,8}(?:[bBfFrRuU@$]{0,2}\\?["'`]{0,3})?(?:(?:Bearer|Basic|Token|token|bearer|basic)\s)?$/;
 
+interface CandidateParts {
+  readonly rule: RuleMatcher;
+  readonly catalogue: ReferenceCatalogue;
+  readonly reader: TextReader;
+}
+
+function onLine(findKeywords: FindKeywords, lineStart: number): FindKeywords {
+  return (start, end) =>
+    findKeywords(start + lineStart, end + lineStart).map(({ reference, at }) => ({
+      reference,
+      at: at - lineStart,
+    }));
+}
+
 /** Where a match stands, and what its value says of how it is stored. A literal beside a reference is a value of its own. */
 export function createCandidate(
   text: ScannedText,
   match: Match,
-  { rule, catalogue }: { rule: RuleMatcher; catalogue: ReferenceCatalogue },
+  { rule, catalogue, reader }: CandidateParts,
 ): Candidate {
-  const candidate = situate(text, match, rule);
+  const candidate = situate(text, match, { rule, reader });
   const { path, line, valueStart } = candidate;
   // A slot begins with the name of the credential; nearer the value may stand that of a reference: `secure:`.
   const keyName = (rule.kind === 'slot' ? nearestName(line, valueStart) : undefined) ?? candidate.keyName;
-  const storage = classifyValue(
-    { value: match.secret, keyName, line, valueStart, path, place: text.place },
-    catalogue,
-  );
+  const value = { value: match.secret, keyName, line, valueStart, path, place: text.place };
+  const lineStart = match.secretSpan.start - valueStart;
+  const findKeywords = onLine(reader.findKeywords, lineStart);
+  const storage = classifyValue({ ...value, findKeywords }, catalogue);
   if (!storage) return candidate;
   return {
-    ...(storage.fallback ? situate(text, narrow(match, candidate, storage.fallback), rule) : candidate),
+    ...(storage.fallback
+      ? situate(text, narrow(match, candidate, storage.fallback), { rule, reader })
+      : candidate),
     storage,
   };
 }
 
-function situate(text: ScannedText, match: Match, rule: RuleMatcher): Candidate {
+function situate(
+  text: ScannedText,
+  match: Match,
+  { rule, reader }: Pick<CandidateParts, 'rule' | 'reader'>,
+): Candidate {
   const bytes = Buffer.from(text.bytes.buffer, text.bytes.byteOffset, text.bytes.byteLength);
   const { start, end } = match.secretSpan;
   const lineStart = findLineStart(bytes, start);
   const lineEnd = findLineEnd(bytes, end);
-  const line = bytes.toString('latin1', lineStart, lineEnd);
+  const line = reader.latin1(lineStart, lineEnd);
   const valueStart = start - lineStart;
   const before = line.slice(Math.max(0, valueStart - 200), valueStart);
   return {

@@ -36,8 +36,9 @@ export function createLineTracker(bytes: Uint8Array, origin: ChunkOrigin = FILE_
   };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const advance = (to: number): void => {
-    const lineStart = buffer.lastIndexOf(LF, to - 1) + 1;
-    if (lineStart > at && to > 0) {
+    // Within what is new: a search of the whole text for each place on a long line would not end.
+    const lineStart = at + buffer.subarray(at, to).lastIndexOf(LF) + 1;
+    if (lineStart > at) {
       line += countLineEnds(buffer, { start: at, end: lineStart }, afterCr);
       [column, pending, afterCr] = [1, 0, false];
       at = lineStart;

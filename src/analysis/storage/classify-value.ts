@@ -8,6 +8,8 @@ import type { Literal, ReferenceMatch, SituatedValue } from './match-references.
 import { matchReferences } from './match-references.ts';
 import { findPlaceholder } from './placeholder.ts';
 import type { ReferenceCatalogue } from './reference-index.ts';
+import type { FindKeywords } from './text-keywords.ts';
+import { findIn } from './text-keywords.ts';
 
 export interface ValueInput {
   readonly value: string;
@@ -18,6 +20,8 @@ export interface ValueInput {
   readonly valueStart: number;
   readonly path: string;
   readonly place: Place;
+  /** Keywords of references in a part of `line`, where somebody knows them already. */
+  readonly findKeywords?: FindKeywords;
 }
 
 export interface Classification {
@@ -35,7 +39,7 @@ const MAX_DEPTH = 4;
 
 /** How the value is stored, or undefined for a literal of which the catalogue knows nothing. */
 export function classifyValue(input: ValueInput, catalogue: ReferenceCatalogue): Classification | undefined {
-  const situated = situate(input);
+  const situated = situate(input, catalogue);
   const referenced = judgeReferences(situated, catalogue, 0);
   if (referenced) return referenced;
   const decoded = decodeKubernetesValue(input);
@@ -43,11 +47,25 @@ export function classifyValue(input: ValueInput, catalogue: ReferenceCatalogue):
   return judgePlaceholder(input.value, catalogue);
 }
 
-function situate({ value, keyName = '', line, valueStart, path, place }: ValueInput): SituatedValue {
+function situate(input: ValueInput, catalogue: ReferenceCatalogue): SituatedValue {
+  const { value, keyName = '', line, valueStart, path, place } = input;
   const kind = fileKind(path);
   const language = languageOf(path);
   const languages = language === undefined ? [kind] : [kind, language];
-  return { value, line, valueStart, keyName, place, languages, isProse: isProseKind(kind) };
+  const findKeywords = input.findKeywords ?? searchIn(line, catalogue);
+  return { value, line, valueStart, keyName, place, languages, isProse: isProseKind(kind), findKeywords };
+}
+
+/** The value as if it stood alone on its line. */
+function standAlone(value: string, situated: SituatedValue, catalogue: ReferenceCatalogue): SituatedValue {
+  return { ...situated, value, line: value, valueStart: 0, findKeywords: searchIn(value, catalogue) };
+}
+
+function searchIn(line: string, { forms }: ReferenceCatalogue): FindKeywords {
+  return (start, end) =>
+    findIn(line.slice(start, end + forms.line.longest), forms.line)
+      .map(({ reference, at }) => ({ reference, at: at + start }))
+      .filter(({ at }) => at < end);
 }
 
 function judgeReferences(
@@ -83,7 +101,7 @@ function judgeMatch(
   const { entry, path, fallback } = match;
   const whole = describe(entry, path?.value);
   if (!fallback || isNothing(fallback.value)) return whole;
-  const alone = { ...situated, value: fallback.value, line: fallback.value, valueStart: 0 };
+  const alone = standAlone(fallback.value, situated, catalogue);
   const inner =
     (depth < MAX_DEPTH ? judgeReferences(alone, catalogue, depth + 1) : undefined) ??
     judgePlaceholder(fallback.value, catalogue);
@@ -103,7 +121,7 @@ function judgeDecoded(
   situated: SituatedValue,
   catalogue: ReferenceCatalogue,
 ): Classification {
-  const alone = { ...situated, value: decoded, line: decoded, valueStart: 0 };
+  const alone = standAlone(decoded, situated, catalogue);
   const inner = judgeReferences(alone, catalogue, 0) ?? judgePlaceholder(decoded, catalogue);
   if (!inner) return { state: 'hardcoded-encoded' };
   if (!inner.fallback) return inner;

@@ -4,6 +4,7 @@ import type { Span } from '../../model/match.ts';
 import type { PatternReference } from '../../model/reference.ts';
 import { countOpaque } from './readability.ts';
 import type { CompiledReference, ReferenceCatalogue } from './reference-index.ts';
+import type { FindKeywords } from './text-keywords.ts';
 
 /** A value where it stands. Offsets count characters of `line`. */
 export interface SituatedValue {
@@ -16,6 +17,8 @@ export interface SituatedValue {
   readonly languages: readonly string[];
   /** True for text of any language, such as documentation: there, forms of every language count. */
   readonly isProse: boolean;
+  /** Keywords of references in a part of `line`. */
+  readonly findKeywords: FindKeywords;
 }
 
 /** The literal beside a reference. */
@@ -58,20 +61,20 @@ export function matchReferences(situated: SituatedValue, catalogue: ReferenceCat
   once(head + cut, 'value', () => situated.valueStart);
   const prefix = `${situated.keyName}=`;
   if (prefix.length > 1) once(prefix + head + cut, 'key', () => situated.valueStart - prefix.length);
-  matchLine(situated, catalogue, matches);
+  matchLine(situated, matches);
   return matches.filter((match) => isTheValue(match, situated));
 }
 
-function matchLine(situated: SituatedValue, catalogue: ReferenceCatalogue, matches: ReferenceMatch[]): void {
+function matchLine(situated: SituatedValue, matches: ReferenceMatch[]): void {
   const { line, valueStart, value } = situated;
   const start = Math.max(0, valueStart - MAX_BEFORE);
   const window = line.slice(start, valueStart + MAX_AFTER);
-  const end = valueStart - start + value.length;
-  catalogue.forms.line.search(window, (reference, at) => {
-    if (at >= end || !applies(reference.entry, situated)) return;
-    const found = execute(reference, window, at);
+  const end = valueStart + value.length;
+  for (const { reference, at } of situated.findKeywords(start, Math.min(start + window.length, end))) {
+    if (!applies(reference.entry, situated)) continue;
+    const found = execute(reference, window, at - start);
     if (found) matches.push(toReferenceMatch(reference.entry, found, start));
-  });
+  }
 }
 
 function applies({ languages, places }: PatternReference, situated: SituatedValue): boolean {

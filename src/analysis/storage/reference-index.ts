@@ -24,6 +24,8 @@ export interface ReferenceCatalogue {
 }
 
 export interface KeywordIndex {
+  /** Characters of the longest keyword. */
+  readonly longest: number;
   /** Visits each keyword that occurs in `text`, in order of place. */
   readonly search: (text: string, visit: (reference: CompiledReference, at: number) => void) => void;
 }
@@ -77,7 +79,7 @@ const CODES = 128;
 
 function createKeywordIndex(references: readonly CompiledReference[]): KeywordIndex {
   const keywords = references.flatMap((item) => item.entry.keywords.map((text) => ({ text, item })));
-  return { search: createSearch(keywords) };
+  return { longest: Math.max(0, ...keywords.map(({ text }) => text.length)), search: createSearch(keywords) };
 }
 
 function createTrigger(words: readonly string[]): (text: string) => boolean {

@@ -44,6 +44,11 @@ const MAX_CLOSE: u32 = 40;
 const MAX_OPEN: u32 = 16;
 const MIN_VALUE: u32 = 3;
 
+/** Longest value that is not quoted, with a type or a tag before it. */
+const MAX_BARE: u32 = 512;
+/** Signs below 64 that end such a value: `" & ' ( ) , ; < >` */
+const VALUE_ENDS: u64 =
+  (1 << 0x22) | (1 << 0x26) | (1 << 0x27) | (1 << 0x28) | (1 << 0x29) | (1 << 0x2c) | (1 << 0x3b) | (1 << 0x3c) | (1 << 0x3e);
 /** How far before its keyword a line of code is searched for quotes and comments. */
 const MAX_LINE: u32 = 200;
 /** Longest name and longest number that code can stand for a value with: longer ones are looked at. */
@@ -66,6 +71,9 @@ let hitCount: u32 = 0;
 let begin: u32 = 0;
 let end: u32 = 0;
 let isCode: bool = false;
+/** No value ends in [openFrom, openTo). */
+let openFrom: u32 = 0;
+let openTo: u32 = 0;
 
 export function configure(masksAt: u32, bucketsAt: u32, classesAt: u32, hitsAt: u32, capacity: u32): void {
   masks = masksAt;
@@ -91,6 +99,8 @@ export function find(from: u32, to: u32, beginAt: u32, endAt: u32, code: bool): 
   begin = beginAt;
   end = endAt;
   isCode = code;
+  openFrom = 0;
+  openTo = 0;
   let at = (from + 1) & ~1;
   while (at + 8 <= to) {
     const first: u32 = load<u32>(at) | FOLD;
@@ -212,10 +222,30 @@ function mayBeLiteral(start: u32, operator: u32, value: u32): bool {
   sign = load<u8>(operator) as u32;
   // Behind a comma or a bracket only what is quoted is one: a name there is an argument.
   if (isInBrackets || isBracket(sign) || sign == 0x2c) return opensQuote(value);
+  if (!endsSoon(value)) return false;
   if (!isCode) return true;
   // `->` is a member, not an assignment.
   if (sign == 0x3e && load<u8>(operator - 1) == 0x2d) return false;
   return !(isReference(value, sign == 0x3a) && isBare(start, value));
+}
+
+/** Does what is not quoted end near enough to be a value? Where texts are looked at again, it is known. */
+function endsSoon(at: u32): bool {
+  const far = at + MAX_BARE < end ? at + MAX_BARE : end;
+  if (at < openFrom || at > openTo) {
+    openFrom = at;
+    openTo = at;
+  }
+  while (openTo < far && !isValueEnd(load<u8>(openTo))) openTo += 1;
+  return openTo < far || far == end;
+}
+
+/** White space, quotes, brackets and separators. */
+function isValueEnd(byte: u8): bool {
+  const code = byte as u32;
+  if (code <= 0x20) return true;
+  if (code < 64) return ((VALUE_ENDS >> (code as u64)) & 1) != 0;
+  return code == 0x5b || code == 0x5c || code == 0x5d || code == 0x60 || code == 0x7b || code == 0x7d;
 }
 
 /** Does a call, a prefix or the word `value` stand at `at`, behind which a quoted value may come? */

@@ -1,5 +1,6 @@
 // The reference catalogue with its examples, and the way of one of them through classification.
 import type { Candidate } from '../../../src/analysis/candidate.ts';
+import { createTextReader } from '../../../src/analysis/text-reader.ts';
 import { createCandidate } from '../../../src/analysis/candidate.ts';
 import { FILE_ORIGIN } from '../../../src/analysis/line-tracker.ts';
 import type { ReferenceCatalogue } from '../../../src/analysis/storage/reference-index.ts';
@@ -107,7 +108,11 @@ export function classifyText(
     origin: FILE_ORIGIN,
     place: at.place,
   };
-  return createCandidate(scanned, match, { rule: RULE, catalogue }).storage;
+  return createCandidate(scanned, match, {
+    rule: RULE,
+    catalogue,
+    reader: createTextReader(scanned.bytes, catalogue),
+  }).storage;
 }
 
 /** Where an entry's samples stand: in a language and a place in which it applies. */
