@@ -1,4 +1,5 @@
 // Byte offsets → lines and columns, moving forward through a text that may come in chunks.
+import { isAscii } from 'node:buffer';
 import type { Span } from '../model/match.ts';
 
 const LF = 0x0a;
@@ -43,6 +44,15 @@ export function createLineTracker(bytes: Uint8Array, origin: ChunkOrigin = FILE_
       [column, pending, afterCr] = [1, 0, false];
       at = lineStart;
     }
+    while (at < to) step(Math.min(to, at + STEP_BYTES));
+  };
+  const step = (to: number): void => {
+    if (to - at === STEP_BYTES && pending === 0 && isPlain(buffer.subarray(at, to))) {
+      column += STEP_BYTES;
+      at = to;
+      afterCr = false;
+      return;
+    }
     for (; at < to; at++) {
       const byte = bytes[at]!;
       if (byte === LF || byte === CR) {
@@ -70,6 +80,13 @@ export function createLineTracker(bytes: Uint8Array, origin: ChunkOrigin = FILE_
       return { line, column, afterCr };
     },
   };
+}
+
+/** A long line is passed over in steps of this size where every byte is a character. */
+const STEP_BYTES = 4096;
+
+function isPlain(bytes: Buffer): boolean {
+  return isAscii(bytes) && !bytes.includes(LF) && !bytes.includes(CR);
 }
 
 /** Line ends in a range that ends behind an LF. Searches, as no loop here is as fast. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createLineTracker } from '../../src/analysis/line-tracker.ts';
 
 const TEXT = fc
-  .array(fc.constantFrom('a', '\n', '\r', '\r\n', '\t', 'é', '漢', '😀', '\u2028', ' '), { maxLength: 60 })
+  .array(fc.constantFrom('a', '\n', '\r', '\r\n', '\t', 'é', '漢', '😀', '\u2028', ' ', 'x'.repeat(5000)), { maxLength: 60 })
   .map((characters) => characters.join(''));
 
 /** What an editor shows before this many UTF-16 units. */
