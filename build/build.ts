@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { UserError } from '../src/model/user-error.ts';
 import { cacheCode } from './code-cache.ts';
 import { buildKernel } from './kernel.ts';
+import { LAZY_BUILT_INS } from './lazy-built-ins.ts';
 import { buildRules } from './rules.ts';
 
 const SHARED = {
@@ -40,8 +41,9 @@ await build({
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'nhiFileUrl' },
   banner: { js: FILE_URL },
+  plugins: [LAZY_BUILT_INS],
 });
-writeFileSync('dist/worker.cjs', "require('./launch.cjs').launch();\n");
+writeFileSync('dist/worker.cjs', "require('./launch.cjs').launch('worker');\n");
 // The library is modules.
 await build({
   ...SHARED,

@@ -8,15 +8,17 @@ import { Script } from 'node:vm';
 const BUNDLE = join(__dirname, 'cli.cjs');
 export const CODE_CACHE: string = join(__dirname, 'cli.cache');
 
-/** In the main thread the command line, in others a worker of a scan. Returns the script, for the build. */
-export function launch(): Script {
-  const source = `(function (require, __filename) {${readFileSync(BUNDLE, 'utf8')}\n})`;
+/** The command line, or a worker of its scan. */
+type Role = 'program' | 'worker';
+type Run = (require: NodeJS.Require, file: string, role: Role) => void;
+
+/** Returns the script, for the build. The bundle is ASCII: esbuild escapes all else. */
+export function launch(role: Role = 'program'): Script {
+  const source = `(function (require, __filename, nhiRole) {${readFileSync(BUNDLE, 'latin1')}\n})`;
   const cachedData = readCache();
   const script = new Script(source, { filename: BUNDLE, ...(cachedData ? { cachedData } : {}) });
-  (script.runInThisContext() as (require: NodeJS.Require, file: string) => void)(
-    createRequire(BUNDLE),
-    BUNDLE,
-  );
+  const run = script.runInThisContext() as Run;
+  run(createRequire(BUNDLE), BUNDLE, role);
   return script;
 }
 

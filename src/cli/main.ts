@@ -1,10 +1,12 @@
-// The entry of the bundle: the command line, and in other threads a worker of its scan.
-import { isMainThread } from '../scan/thread.ts';
+// The entry of the bundle: the command line, or a worker of its scan.
 import { reportFailure } from './report-failure.ts';
 import { runProgram } from './program.ts';
 
-if (isMainThread) startProgram();
-else void import('../scan/worker.ts');
+/** Set by what starts the bundle: see launch.ts. */
+declare const nhiRole: 'program' | 'worker';
+
+if (nhiRole === 'worker') void import('../scan/worker.ts');
+else startProgram();
 
 function startProgram(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -8,7 +8,7 @@ import type { Format, FormatOptions } from './formatter.ts';
 import { joinChunks } from './formatter.ts';
 import type { Markup } from './html/element.ts';
 import { definitions, drawShares, element, join, link } from './html/element.ts';
-import { CONTENT_SECURITY_POLICY, STYLE } from './html/style.ts';
+import { createPolicy, STYLE } from './html/style.ts';
 import { describeRuleOf, MANAGER_ADVICE, replacementOf } from './rule-text.ts';
 import {
   countSeverities,
@@ -38,7 +38,7 @@ export const HTML: Format = {
 function* writePage(report: Report, options: FormatOptions): Generator<string> {
   yield [
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-    `<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">\n`,
+    `<meta http-equiv="Content-Security-Policy" content="${createPolicy()}">\n`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n',
     `<title>nhi-scan: ${escapeXml(describeFindings(report))}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n<main>\n`,
   ].join('');

@@ -1,4 +1,5 @@
 // Decides who scans: a small job in this thread, for a worker costs more to start than it saves; a large one in workers.
+import { availableParallelism } from 'node:os';
 import type { Input } from '../sources/input.ts';
 import { sizeOf } from '../sources/read-file.ts';
 import type { ScanSetup } from './input-scanner.ts';
@@ -6,12 +7,14 @@ import { createInputScanner } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { InputFeed } from './pool.ts';
 
+const MAX_WORKERS = 8;
 const MAX_INLINE_INPUTS = 2000;
 const MAX_INLINE_BYTES = 24 * 1024 * 1024;
 
 export interface ScanInputsOptions {
   readonly setup: ScanSetup;
-  readonly jobs: number;
+  /** Workers; 0 for none. As many as there are processors, up to a limit, where it is left out. */
+  readonly jobs?: number;
   readonly inputBudgetMs: number;
   readonly onOutcome: (input: Input, outcome: InputOutcome) => void;
 }
@@ -36,7 +39,7 @@ export async function scanGroups(
   const { setup, jobs, onOutcome } = options;
   const iterator = groups[Symbol.asyncIterator]();
   const first = jobs === 0 ? [] : await takeFirstGroups(iterator);
-  if (jobs > 0 && !isSmall(first)) return scanInWorkers(chainGroups(first, iterator), options);
+  if (jobs !== 0 && !isSmall(first)) return scanInWorkers(chainGroups(first, iterator), options);
   const scanner = createInputScanner(setup);
   for await (const group of chainGroups(first, iterator)) {
     for (const input of group) onOutcome(input, scanner.scan(input));
@@ -55,10 +58,11 @@ async function takeFirstGroups(iterator: AsyncIterator<readonly Input[]>): Promi
 }
 
 async function scanInWorkers(inputs: InputFeed, options: ScanInputsOptions): Promise<void> {
-  const { setup, jobs, inputBudgetMs, onOutcome } = options;
+  const { setup, inputBudgetMs, onOutcome } = options;
+  const workers = options.jobs ?? Math.min(availableParallelism(), MAX_WORKERS);
   const { scanInPool } = await import('./pool.ts');
   const workerUrl = new URL('./worker.cjs', import.meta.url);
-  await scanInPool(inputs, { setup, workers: jobs, inputBudgetMs, workerUrl }, onOutcome);
+  await scanInPool(inputs, { setup, workers, inputBudgetMs, workerUrl }, onOutcome);
 }
 
 function takeFirst(iterator: Iterator<Input>, count: number): Input[] {

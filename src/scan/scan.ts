@@ -1,5 +1,4 @@
 // The recipe of a scan: list, scan, gather, report. The only place where the stages meet.
-import { availableParallelism } from 'node:os';
 import type { AnalysisData } from '../analysis/analysis-settings.ts';
 import { applyAge } from '../analysis/age.ts';
 import type { BlobAnalysis } from '../analysis/analyst.ts';
@@ -26,7 +25,6 @@ import { applyThresholds } from './thresholds.ts';
 /** Room for text in one scanner; longer contents are scanned in chunks. */
 const CAPACITY_BYTES = 4 * 1024 * 1024;
 const DEFAULT_INPUT_BUDGET_MS = 20_000;
-const MAX_DEFAULT_WORKERS = 8;
 
 export interface ScanRequest {
   readonly source: SourceRequest | HistoryRequest;
@@ -53,7 +51,7 @@ export interface ScanRequest {
  * @throws UserError for a path that does not exist
  */
 export async function scan(request: ScanRequest): Promise<Report> {
-  const startMs = performance.now();
+  const start = process.uptime();
   const gathering = createGathering();
   try {
     const { source } = request;
@@ -65,7 +63,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
     gathering.complain({ level: 'error', subject: request.source.kind, message });
   }
   const tool = { ...request.tool, rulesHash: request.rules.hash };
-  const found = gathering.finish(tool, Math.round(performance.now() - startMs));
+  const found = gathering.finish(tool, Math.round((process.uptime() - start) * 1000));
   const report = await judgeComments(found, request);
   if (!request.baseline) return report;
   const { settleBaseline } = await import('./settle-baseline.ts');
@@ -143,7 +141,7 @@ async function judgeComments(report: Report, request: ScanRequest): Promise<Repo
 function toScanOptions(request: ScanRequest): Omit<ScanInputsOptions, 'onOutcome'> {
   return {
     setup: toSetup(request),
-    jobs: request.jobs ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS),
+    ...(request.jobs === undefined ? {} : { jobs: request.jobs }),
     inputBudgetMs: request.inputBudgetMs ?? DEFAULT_INPUT_BUDGET_MS,
   };
 }

@@ -1,2 +1,0 @@
-// Which thread this is.
-export { isMainThread } from 'node:worker_threads';
