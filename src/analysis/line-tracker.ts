@@ -28,58 +28,67 @@ export interface LineTracker {
 
 /** LF, CR and CRLF end a line. Bytes that are not UTF-8 count one unit each, as decoders show them. */
 export function createLineTracker(bytes: Uint8Array, origin: ChunkOrigin = FILE_ORIGIN): LineTracker {
-  let { line, column, afterCr } = origin;
-  let at = 0;
-  let pending = 0;
-  const restart = (): void => {
-    ({ line, column, afterCr } = origin);
-    [at, pending] = [0, 0];
-  };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const advance = (to: number): void => {
-    // Within what is new: a search of the whole text for each place on a long line would not end.
-    const lineStart = at + buffer.subarray(at, to).lastIndexOf(LF) + 1;
-    if (lineStart > at) {
-      line += countLineEnds(buffer, { start: at, end: lineStart }, afterCr);
-      [column, pending, afterCr] = [1, 0, false];
-      at = lineStart;
-    }
-    while (at < to) step(Math.min(to, at + STEP_BYTES));
-  };
-  const step = (to: number): void => {
-    if (to - at === STEP_BYTES && pending === 0 && isPlain(buffer.subarray(at, to))) {
-      column += STEP_BYTES;
-      at = to;
-      afterCr = false;
-      return;
-    }
-    for (; at < to; at++) {
-      const byte = bytes[at]!;
-      if (byte === LF || byte === CR) {
-        if (byte === CR || !afterCr) line++;
-        column = 1;
-        pending = 0;
-      } else if (pending > 0 && (byte & 0xc0) === 0x80) {
-        pending--;
-      } else {
-        column += byte >= 0xf0 && byte < 0xf5 ? 2 : 1;
-        pending = countContinuations(byte);
-      }
-      afterCr = byte === CR;
-    }
+  let cursor: Cursor = { ...origin, at: 0, pending: 0 };
+  const moveTo = (offset: number): Cursor => {
+    if (offset < cursor.at) cursor = { ...origin, at: 0, pending: 0 };
+    skipLines(cursor, buffer, offset);
+    while (cursor.at < offset) skipStep(cursor, buffer, Math.min(offset, cursor.at + STEP_BYTES));
+    return cursor;
   };
   return {
     locate: (offset) => {
-      if (offset < at) restart();
-      advance(offset);
+      const { line, column } = moveTo(offset);
       return { line, column };
     },
     originAt: (offset) => {
-      if (offset < at) restart();
-      advance(offset);
+      const { line, column, afterCr } = moveTo(offset);
       return { line, column, afterCr };
     },
   };
+}
+
+/** A place in the text, and how many bytes of its last character are still to come. */
+interface Cursor {
+  at: number;
+  line: number;
+  column: number;
+  afterCr: boolean;
+  pending: number;
+}
+
+/** Moves to the beginning of the line of `to`, where that is further on. */
+function skipLines(cursor: Cursor, buffer: Buffer, to: number): void {
+  // Within what is new: a search of the whole text for each place on a long line would not end.
+  const lineStart = cursor.at + buffer.subarray(cursor.at, to).lastIndexOf(LF) + 1;
+  if (lineStart <= cursor.at) return;
+  const line = cursor.line + countLineEnds(buffer, { start: cursor.at, end: lineStart }, cursor.afterCr);
+  Object.assign(cursor, { at: lineStart, line, column: 1, pending: 0, afterCr: false });
+}
+
+function skipStep(cursor: Cursor, buffer: Buffer, to: number): void {
+  if (cursor.pending > 0 || to - cursor.at < STEP_BYTES || !isPlain(buffer.subarray(cursor.at, to))) {
+    while (cursor.at < to) skipByte(cursor, buffer[cursor.at]!);
+    return;
+  }
+  cursor.at = to;
+  cursor.column += STEP_BYTES;
+  cursor.afterCr = false;
+}
+
+function skipByte(cursor: Cursor, byte: number): void {
+  cursor.at++;
+  if (byte === LF || byte === CR) {
+    if (byte === CR || !cursor.afterCr) cursor.line++;
+    cursor.column = 1;
+    cursor.pending = 0;
+  } else if (cursor.pending > 0 && (byte & 0xc0) === 0x80) {
+    cursor.pending--;
+  } else {
+    cursor.column += byte >= 0xf0 && byte < 0xf5 ? 2 : 1;
+    cursor.pending = countContinuations(byte);
+  }
+  cursor.afterCr = byte === CR;
 }
 
 /** A long line is passed over in steps of this size where every byte is a character. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createLineTracker } from '../../src/analysis/line-tracker.ts';
 
 const TEXT = fc
-  .array(fc.constantFrom('a', '\n', '\r', '\r\n', '\t', 'é', '漢', '😀', '\u2028', ' ', 'x'.repeat(5000)), { maxLength: 60 })
+  .array(fc.constantFrom('a', '\n', '\r', '\r\n', '\t', 'é', '漢', '😀', '\u2028', ' '), { maxLength: 60 })
   .map((characters) => characters.join(''));
 
 /** What an editor shows before this many UTF-16 units. */
@@ -46,6 +46,20 @@ describe('a line tracker', () => {
         const cut = boundaries[seed % boundaries.length]!.bytes;
         const rest = createLineTracker(bytes.subarray(cut), createLineTracker(bytes).originAt(cut));
         expect(rest.locate(bytes.length - cut)).toEqual(locateNaively(text, text.length));
+      }),
+    );
+  });
+
+  it('says the same on lines that are long', () => {
+    const pieces = fc.constantFrom('x'.repeat(5000), 'é', '\r', '\n', '漢');
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 8 }), (chosen) => {
+        const tracker = createLineTracker(Buffer.from(chosen.join('')));
+        for (let count = 0; count <= chosen.length; count++) {
+          const before = chosen.slice(0, count).join('');
+          if (before.endsWith('\r') && chosen[count] === '\n') continue;
+          expect(tracker.locate(Buffer.byteLength(before))).toEqual(locateNaively(before, before.length));
+        }
       }),
     );
   });

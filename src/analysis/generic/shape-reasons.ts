@@ -76,7 +76,7 @@ function isText({ value, rule }: Candidate): boolean {
   if (value.startsWith('-----BEGIN') || /^\{\\*"/.test(value)) return false;
   if (words.length > MAX_TEXT_WORDS) return true;
   if (/[\u0080-\uffff]/.test(value) && words.length > 1) return true;
-  if (words.length > 1 && /[.!?:…]$/.test(value)) return true;
+  if (words.length > 1 && /[.!?:\u2026]$/.test(value)) return true;
   return words.length > 2 && rule.id !== 'generic-password' && !/\d/.test(value);
 }
 

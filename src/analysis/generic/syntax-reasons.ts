@@ -31,9 +31,9 @@ const LITERAL_WORD =
   /^[!&*?]?(?:true|false|null|none|nil|undefined|nan|yes|no|on|off|default|optional|required|strings?|str|text|int|integer|number|bool|boolean|object|any|void|self|this|bytes?|char|new|await|async|function|return|const|let|var|static|final|type|list|dict|map|array|iota|unset|empty)\b(?![.-]?\d)/i;
 
 const VARIABLE =
-  /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|«.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
+  /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|\u00ab.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
 
-const FILL = /x{4}|X{4}|\*{3}|\.{3}|…|_{4}|-{6}(?!-*(?:BEGIN|END))/;
+const FILL = /x{4}|X{4}|\*{3}|\.{3}|\u2026|_{4}|-{6}(?!-*(?:BEGIN|END))/;
 const PRINTED =
   /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXd]|^%[sdxvq]$|\s%[sdu](?:\\n)?$|^%[sdu]\s/;
 
