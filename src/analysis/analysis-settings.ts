@@ -15,9 +15,9 @@ export interface AnalysisData {
   readonly only?: 'secrets' | 'posture';
   /**
    * What is kept of what is not reported; the rest is only counted: what somebody `accepted`, beside that what holds a
-   * `slot` and no hard-coded credential, or `all`.
+   * `slot` and no hard-coded credential, or `all`. With `sightings`, of everything only that it was found.
    */
-  readonly keep: 'accepted' | 'slots' | 'all';
+  readonly keep: 'accepted' | 'slots' | 'sightings' | 'all';
   /** Notes of generic findings name the features that decided their score. */
   readonly explainScore?: boolean;
 }

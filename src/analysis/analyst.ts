@@ -1,8 +1,7 @@
 // Matches → findings, suppressed and slots: the recipe of analysis for one text.
 import type { Provenance } from '../model/blob.ts';
 import { displayPath } from '../model/blob.ts';
-import type { Finding, Objection, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
-import { hashLines } from '../model/line-hash.ts';
+import type { Finding, Objection, Suppressed } from '../model/finding.ts';
 import type { Match, Span } from '../model/match.ts';
 import type { RuleTable } from '../model/packed-rules.ts';
 import type { RuleMatcher } from '../model/rule.ts';
@@ -12,15 +11,19 @@ import { createCandidate } from './candidate.ts';
 import type { Check } from './checks/check.ts';
 import { firstObjection } from './checks/check.ts';
 import { createChecks } from './checks/checks.ts';
+import type { BlobAnalysis, Judged, Refused, Sighting } from './collect.ts';
+import { addLineHashes, collect, holdsSlot, isWhole, isWithin, NOTHING } from './collect.ts';
 import { createFileRules } from './file-rules.ts';
+import type { Refusals } from './refusals.ts';
+import { createRefusals } from './refusals.ts';
 import type { FindingContext } from './create-finding.ts';
-import { createFinding, createSlot, listSecrets } from './create-finding.ts';
+import { listSecrets } from './create-finding.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { mayHoldCredential } from './generic/may-hold-credential.ts';
 import { resolveOverlap } from './overlap.ts';
 import { createPostureJudge } from './posture/judge-posture.ts';
-import { createPostureFinding } from './posture/posture-finding.ts';
+import { createPostureFinding, fingerprintOfPosture } from './posture/posture-finding.ts';
 import { findKeyPaths } from './structure/key-paths.ts';
 import { classifyPlace } from './place/classify-place.ts';
 import { fileKind } from './place/file-kind.ts';
@@ -37,16 +40,6 @@ export interface AnalysedText {
   readonly origin: ChunkOrigin;
 }
 
-export interface BlobAnalysis {
-  readonly findings: readonly Finding[];
-  readonly suppressed: readonly Suppressed[];
-  readonly slots: readonly Slot[];
-  /** What is neither reported nor kept as suppressed. */
-  readonly discarded: ObjectionCounts;
-}
-
-export type ObjectionCounts = Readonly<Partial<Record<ObjectionKind, number>>>;
-
 export interface Analyst {
   /** Whether a file is analysed for its name alone. */
   knowsFile(path: string): boolean;
@@ -61,10 +54,14 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
   const checks = createChecks(settings);
   // Most scans of a few files find nothing to judge.
   let catalogue: ReferenceCatalogue | undefined;
-  const createSituate = (text: ScannedText): ((match: Match, rule: RuleMatcher) => Candidate) => {
+  const refusals = createRefusals();
+  const open = (text: ScannedText): OpenText => {
     const known = (catalogue ??= createReferenceCatalogue(settings.references));
     const reader = createTextReader(text.bytes, known);
-    return (match, rule) => createCandidate(text, match, { rule, catalogue: known, reader });
+    return {
+      refused: refusals.of(text, reader),
+      situate: ({ match, rule }) => createCandidate(text, match, { rule, catalogue: known, reader }),
+    };
   };
   const posture = createPostureJudge(rules);
   const fileRules = createFileRules(rules.listOfFiles());
@@ -75,32 +72,54 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
         ? [...found, ...fileRules.match(input.provenance.path, input.bytes)]
         : found;
       const isCode = fileKind(input.provenance.path) === 'code';
-      const likely = matches
-        .map((match) => ({ match, rule: rules.find(match.ruleId)! }))
-        .filter(
-          ({ rule, match }) =>
-            rule.kind !== 'helper' && mayHoldCredential(rule, match, { bytes: input.bytes, isCode }),
-        );
+      const isLikely = ({ rule, match }: Likely): boolean =>
+        rule.kind !== 'helper' && mayHoldCredential(rule, match, { bytes: input.bytes, isCode });
+      const likely = matches.map((match) => ({ match, rule: rules.find(match.ruleId)! })).filter(isLikely);
       if (likely.length === 0) return NOTHING;
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
       const text: ScannedText = { ...input, place };
-      const situate = createSituate(text);
-      const candidates = likely
-        .filter(({ rule }) => rule.kind !== 'posture')
-        .map(({ match, rule }) => situate(match, rule));
-      const judged = addKeyPaths(judge(candidates, checks), text, settings);
+      const { refused, situate } = open(text);
+      const valued = likely.filter(({ rule }) => rule.kind !== 'posture');
+      const isOld = ({ match, rule }: Likely): boolean => settings.keep !== 'all' && refused.has(match, rule);
+      const old = new Set(valued.filter(isOld));
+      const fresh = valued.filter((each) => !old.has(each));
+      const judged = addKeyPaths(judge(fresh.map(situate), checks), text, settings);
+      refused.note(judged.rejected);
       const lines = createLineTracker(input.bytes, input.origin);
       const known = listSecrets(judged.standing, settings);
       const context: FindingContext = { text, matches, lines, settings, known };
-      const analysis = settings.only === 'posture' ? NOTHING : collect(judged, range, context);
+      const again = [...old].filter(({ match }) => isWithin(match, range)).length;
+      const analysis =
+        settings.only === 'posture' ? NOTHING : addRefused(collect(judged, range, context), again);
       if (settings.only === 'secrets') return analysis;
       const handled = posture.judge(text, matches).filter(({ match }) => isWithin(match, range));
       const handledWrong = handled.map(({ rule, match, keyPath }) => ({
-        ...situate(match, rule),
+        ...situate({ match, rule }),
         ...(keyPath === undefined ? {} : { keyPath }),
       }));
       return addPosture(analysis, handledWrong, { context, checks: checks.user });
     },
+  };
+}
+
+interface Likely {
+  readonly match: Match;
+  readonly rule: RuleMatcher;
+}
+
+/** What a text offers to the judgement of its matches. */
+interface OpenText {
+  readonly refused: Refusals;
+  situate(likely: Likely): Candidate;
+}
+
+/** @param count of what is refused as it was before */
+function addRefused(analysis: BlobAnalysis, count: number): BlobAnalysis {
+  if (count === 0) return analysis;
+  const { discarded } = analysis;
+  return {
+    ...analysis,
+    discarded: { ...discarded, 'not-a-secret': (discarded['not-a-secret'] ?? 0) + count },
   };
 }
 
@@ -109,13 +128,6 @@ const HEAD_BYTES = 2048;
 
 function headOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD_BYTES)).toString('latin1');
-}
-
-interface Judged {
-  /** What is a credential, whether or not the user has accepted it. */
-  readonly standing: readonly Candidate[];
-  readonly rejected: readonly { candidate: Candidate; objection: Objection }[];
-  readonly accepted: readonly { candidate: Candidate; objection: Objection }[];
 }
 
 // Values are judged first, so that a rule that was wrong cannot hide another that was right; what the user
@@ -156,46 +168,6 @@ function judge(
 
 const COVERED_BY_PUBLIC: Objection = { by: 'overlap', because: 'another rule knows it as public by design' };
 
-type Refused = Judged['rejected'][number];
-
-function collect(judged: Judged, range: Span, context: FindingContext): BlobAnalysis {
-  const { settings } = context;
-  const refused = [...judged.rejected, ...judged.accepted].filter(({ candidate }) =>
-    isWithin(candidate.match, range),
-  );
-  const isAccepted = new Set(judged.accepted.map(({ candidate }) => candidate));
-  const reported = judged.standing.filter(
-    (candidate) => isWithin(candidate.match, range) && !isAccepted.has(candidate),
-  );
-  const findings = reported.map((candidate) => createFinding(candidate, context));
-  const kept = refused.filter((each) => isKept(each, settings));
-  const held = refused.filter(({ objection }) => holdsSlot(objection)).map(({ candidate }) => candidate);
-  return {
-    findings: addLineHashes(findings, context),
-    suppressed: kept.map(({ candidate, objection }) => ({
-      ...objection,
-      finding: createFinding(candidate, context),
-    })),
-    slots: withoutOverlap([...reported, ...held]).map((candidate) => createSlot(candidate, context.lines)),
-    discarded: countObjections(refused.filter((each) => !isKept(each, settings))),
-  };
-}
-
-/** Most of what is refused nobody will see: it is counted, and not made a finding. */
-function isKept({ candidate, objection }: Refused, { keep }: AnalysisSettings): boolean {
-  if (keep === 'all') return true;
-  if (!holdsSlot(objection)) return false;
-  if (keep === 'slots' || (objection.by !== 'managed' && objection.by !== 'placeholder')) return true;
-  // The key to it may lie in another file.
-  return candidate.storage?.state === 'encrypted-in-repo';
-}
-
-function isWithin({ secretSpan }: Match, range: Span): boolean {
-  return secretSpan.start >= range.start && secretSpan.start < range.end;
-}
-
-const NOTHING: BlobAnalysis = { findings: [], suppressed: [], slots: [], discarded: {} };
-
 /** Findings of posture stand beside the others; they hold no slot. */
 function addPosture(
   analysis: BlobAnalysis,
@@ -203,6 +175,8 @@ function addPosture(
   { context, checks }: { context: FindingContext; checks: readonly Check[] },
 ): BlobAnalysis {
   if (candidates.length === 0) return analysis;
+  if (analysis.sightings)
+    return { ...analysis, sightings: [...analysis.sightings, ...sightPosture(candidates, checks)] };
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [...analysis.suppressed];
   for (const candidate of candidates) {
@@ -211,7 +185,18 @@ function addPosture(
     if (objection) suppressed.push({ ...objection, finding });
     else findings.push(finding);
   }
-  return { ...analysis, findings: [...analysis.findings, ...addLineHashes(findings, context)], suppressed };
+  return {
+    ...analysis,
+    findings: [...analysis.findings, ...addLineHashes(findings, context.text)],
+    suppressed,
+  };
+}
+
+function sightPosture(candidates: readonly Candidate[], checks: readonly Check[]): Sighting[] {
+  return candidates.map((candidate) => ({
+    fingerprint: fingerprintOfPosture(candidate),
+    by: firstObjection(checks, candidate)?.by ?? '',
+  }));
 }
 
 /** Paths are read of whole texts only: what stands in a later part of a large file has none. */
@@ -239,48 +224,4 @@ function addKeyPaths(judged: Judged, text: ScannedText, { keep }: AnalysisSettin
     rejected: rejected.map(locateRefused),
     accepted: judged.accepted.map(locateRefused),
   };
-}
-
-/** Several rules may see one value; it is one slot, and the first of them names it. */
-function withoutOverlap(held: readonly Candidate[]): Candidate[] {
-  const sorted = held
-    .map((each, order) => ({ each, order, span: each.match.secretSpan }))
-    .sort((a, b) => a.span.start - b.span.start || a.order - b.order);
-  const kept: typeof sorted = [];
-  for (const next of sorted) {
-    const last = kept.at(-1);
-    if (!last || next.span.start >= last.span.end) kept.push(next);
-    else if (next.order < last.order) kept[kept.length - 1] = next;
-  }
-  return kept.sort((a, b) => a.order - b.order).map(({ each }) => each);
-}
-
-// What is no credential, or is counted under another rule, holds no slot.
-function holdsSlot({ by }: Objection): boolean {
-  return by !== 'overlap' && by !== 'not-a-secret' && by !== 'entropy' && by !== 'checksum';
-}
-
-function countObjections(refused: readonly Refused[]): ObjectionCounts {
-  const counts: Partial<Record<ObjectionKind, number>> = {};
-  for (const { objection } of refused) counts[objection.by] = (counts[objection.by] ?? 0) + 1;
-  return counts;
-}
-
-/** Whether the text begins where its file does. */
-function isWhole({ origin }: AnalysedText): boolean {
-  return origin.line === 1 && origin.column === 1;
-}
-
-/** Only the beginning of a file is text enough: hashes count how often a line has occurred before. */
-function addLineHashes(findings: Finding[], { text }: FindingContext): Finding[] {
-  if (findings.length === 0 || !isWhole(text)) return findings;
-  const { buffer, byteOffset, byteLength } = text.bytes;
-  const hashes = hashLines(
-    Buffer.from(buffer, byteOffset, byteLength).toString('utf8'),
-    findings.map(({ location }) => location.startLine),
-  );
-  return findings.map((finding) => {
-    const lineHash = hashes.get(finding.location.startLine);
-    return lineHash === undefined ? finding : { ...finding, lineHash };
-  });
 }

@@ -91,10 +91,9 @@ function situate(
 ): Candidate {
   const bytes = Buffer.from(text.bytes.buffer, text.bytes.byteOffset, text.bytes.byteLength);
   const { start, end } = match.secretSpan;
-  const lineStart = findLineStart(bytes, start);
-  const lineEnd = findLineEnd(bytes, end);
-  const line = reader.latin1(lineStart, lineEnd);
-  const valueStart = start - lineStart;
+  const around = lineAround(bytes, { start, end });
+  const line = reader.latin1(around.start, around.end);
+  const valueStart = start - around.start;
   const before = line.slice(Math.max(0, valueStart - 200), valueStart);
   return {
     rule,
@@ -120,14 +119,19 @@ function narrow(match: Match, { valueStart }: Candidate, literal: Literal): Matc
   return { ...match, secret: literal.value, secretSpan };
 }
 
-function findLineStart(bytes: Buffer, offset: number): number {
+/** The line, or lines, of a span, as far as they are looked at. */
+export function lineAround(bytes: Uint8Array, { start, end }: Span): Span {
+  return { start: findLineStart(bytes, start), end: findLineEnd(bytes, end) };
+}
+
+function findLineStart(bytes: Uint8Array, offset: number): number {
   const floor = Math.max(0, offset - MAX_LINE_BYTES);
   let at = offset;
   while (at > floor && bytes[at - 1] !== 0x0a && bytes[at - 1] !== 0x0d) at--;
   return at;
 }
 
-function findLineEnd(bytes: Buffer, offset: number): number {
+function findLineEnd(bytes: Uint8Array, offset: number): number {
   const ceiling = Math.min(bytes.length, offset + MAX_LINE_BYTES);
   let at = offset;
   while (at < ceiling && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++;

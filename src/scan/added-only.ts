@@ -1,5 +1,5 @@
 // Of a change, only the lines that it adds are its author's doing: findings on other lines are counted, not reported.
-import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { BlobAnalysis } from '../analysis/collect.ts';
 import type { Finding } from '../model/finding.ts';
 import { findAddedLines } from '../sources/added-lines.ts';
 import { normaliseBytes } from '../sources/encoding.ts';

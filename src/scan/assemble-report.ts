@@ -4,7 +4,7 @@ import type { Gathered } from '../analysis/relate-keys.ts';
 import { relateKeys } from '../analysis/relate-keys.ts';
 import type { Finding, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
 import type { Coverage, Diagnostic, Report, SkipReason, Tool } from '../model/report.ts';
-import type { BlobAnalysis, ObjectionCounts } from '../analysis/analyst.ts';
+import type { BlobAnalysis, ObjectionCounts } from '../analysis/collect.ts';
 import type { InputOutcome } from './outcome.ts';
 
 export interface Gathering {

@@ -1,6 +1,6 @@
 // Which secrets were seen in which contents of history. One secret stands in many versions of a file: it is reported
 // once for each path, from the oldest.
-import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { BlobAnalysis, Sighting } from '../analysis/collect.ts';
 import type { Origins } from '../sources/history-origins.ts';
 
 export interface Sightings {
@@ -60,10 +60,7 @@ export function createSightings(): Sightings {
     listContents: () => (isInName ? undefined : listContents(groups.values())),
     isPresent,
     add: (id, path, analyses) => {
-      for (const { findings, suppressed } of analyses) {
-        for (const { fingerprint } of findings) note(id, path, { fingerprint, by: '' });
-        for (const { finding, by } of suppressed) note(id, path, { fingerprint: finding.fingerprint, by });
-      }
+      for (const analysis of analyses) for (const sighting of sightingsOf(analysis)) note(id, path, sighting);
     },
     chooseOldest: (origins) => chooseOldest(groups.values(), origins),
     listAbsent: (origins) =>
@@ -103,4 +100,14 @@ function findOldest(ids: readonly string[], { rankOf }: Origins): string {
     if (rank > oldestRank || (rank === oldestRank && id < oldest)) [oldest, oldestRank] = [id, rank];
   }
   return oldest;
+}
+
+/** What was found in a content, whether all is known of it or only that. */
+export function sightingsOf({ sightings, findings, suppressed }: BlobAnalysis): readonly Sighting[] {
+  return (
+    sightings ?? [
+      ...findings.map(({ fingerprint }) => ({ fingerprint, by: '' as const })),
+      ...suppressed.map(({ finding, by }) => ({ fingerprint: finding.fingerprint, by })),
+    ]
+  );
 }

@@ -1,5 +1,5 @@
 // What became of one input. Plain data: it comes back from a worker.
-import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { BlobAnalysis } from '../analysis/collect.ts';
 import type { Diagnostic, SkipReason } from '../model/report.ts';
 
 export type InputOutcome =

@@ -1,5 +1,5 @@
 // A container → the scan of its members, of the containers among them, and what of it could not be scanned.
-import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { BlobAnalysis } from '../analysis/collect.ts';
 import type { Provenance } from '../model/blob.ts';
 import { displayPath } from '../model/blob.ts';
 import type { Diagnostic } from '../model/report.ts';

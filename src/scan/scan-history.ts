@@ -1,6 +1,6 @@
 // A scan of history, in two rounds: every content once, then those that hold something, as they are to be reported.
 // Only then is it known who brought them, and under which paths.
-import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { BlobAnalysis } from '../analysis/collect.ts';
 import { classifyPlace } from '../analysis/place/classify-place.ts';
 import type { Provenance } from '../model/blob.ts';
 import type { AllowEntry } from '../model/config.ts';
@@ -13,15 +13,19 @@ import type { Gathering } from './assemble-report.ts';
 import type { Bundles } from './bundle.ts';
 import { createBundles } from './bundle.ts';
 import type { Choice, Sightings } from './history-sightings.ts';
-import { createSightings } from './history-sightings.ts';
+import { createSightings, sightingsOf } from './history-sightings.ts';
 import type { InputOutcome } from './outcome.ts';
+
+type ScanGroups = (
+  groups: AsyncIterable<readonly Input[]>,
+  onOutcome: (input: Input, outcome: InputOutcome) => void,
+) => Promise<void>;
 
 export interface HistoryScan {
   readonly source: HistorySource;
-  readonly scanGroups: (
-    groups: AsyncIterable<readonly Input[]>,
-    onOutcome: (input: Input, outcome: InputOutcome) => void,
-  ) => Promise<void>;
+  readonly scanGroups: ScanGroups;
+  /** Says of each content only what is in it: most are the versions of others, and are not reported. */
+  readonly sightGroups: ScanGroups;
   readonly exclude: readonly string[];
   readonly allow: readonly AllowEntry[];
   readonly gathering: Gathering;
@@ -74,16 +78,37 @@ function createDeduplication(): (id: string, finding: Finding, by: string) => bo
 async function scanContents(scan: HistoryScan, sightings: Sightings): Promise<void> {
   const bundles = createBundles();
   const suspects: Input[] = [];
-  await scan.scanGroups(regroup(scan.source.contents, bundles), (input, outcome) => {
+  const names: Input[] = [];
+  await scan.sightGroups(regroup(scan.source.contents, bundles), (input, outcome) => {
     const members = bundles.membersOf(input);
-    if (!members) noteContent(scan, sightings, { input, outcome });
-    else if (isUntouched(outcome)) for (const member of members) noteClean(scan, member);
-    else suspects.push(...members.map(copyInput));
+    if (members && isUntouched(outcome)) for (const member of members) noteClean(scan, member);
+    else if (members)
+      for (const member of members) (isName(member) ? names : suspects).push(copyInput(member));
+    // The names of refs and files are no objects that could be read again.
+    else if (isName(input)) names.push(input);
+    else noteContent(scan, sightings, { input, outcome });
   });
-  if (suspects.length === 0) return;
-  await scan.scanGroups(toGroups(suspects), (input, outcome) =>
-    noteContent(scan, sightings, { input, outcome }),
-  );
+  if (suspects.length > 0) {
+    await scan.sightGroups(toGroups(suspects), (input, outcome) =>
+      noteContent(scan, sightings, { input, outcome }),
+    );
+  }
+  if (names.length === 0) return;
+  await scan.scanGroups(toGroups(names), (_, outcome) => noteNames(scan, sightings, outcome));
+}
+
+function isName({ provenance }: Input): boolean {
+  return provenance.kind === 'object' && provenance.object === '';
+}
+
+function noteNames({ gathering, judge }: HistoryScan, sightings: Sightings, outcome: InputOutcome): void {
+  if (outcome.status !== 'scanned') return gathering.add(outcome);
+  if (!outcome.analyses.every(isEmpty)) sightings.addName();
+  return gathering.add({ ...outcome, analyses: outcome.analyses.map(judge) });
+}
+
+function isEmpty({ findings, suppressed, slots, sightings = [] }: BlobAnalysis): boolean {
+  return findings.length + suppressed.length + slots.length + sightings.length === 0;
 }
 
 /** By itself: the memory that a content came in holds many others. */
@@ -113,15 +138,8 @@ function noteContent(
 ): void {
   const { provenance } = input;
   if (provenance.kind !== 'object' || outcome.status !== 'scanned') return scan.gathering.add(outcome);
-  const isClean = outcome.analyses.every(
-    ({ findings, suppressed, slots }) => findings.length + suppressed.length + slots.length === 0,
-  );
+  const isClean = outcome.analyses.every(isEmpty);
   if (isClean && outcome.diagnostics.length === 0) scan.source.noteClean(provenance.object, provenance.path);
-  // The names of refs and files are no objects that could be read again.
-  if (provenance.object === '') {
-    if (!isClean) sightings.addName();
-    return scan.gathering.add({ ...outcome, analyses: outcome.analyses.map(scan.judge) });
-  }
   if (!isClean) sightings.add(provenance.object, provenance.path, outcome.analyses);
   const discarded = outcome.analyses.map((analysis) => ({ ...NOTHING, discarded: analysis.discarded }));
   return scan.gathering.add({ ...outcome, analyses: discarded });
@@ -161,7 +179,7 @@ async function* bundleUp(
 }
 
 /** Secrets that stand in contents of the current tree which the walk did not meet, under the paths that it saw. */
-async function findPresent({ source, scanGroups }: HistoryScan, sightings: Sightings): Promise<Set<string>> {
+async function findPresent({ source, sightGroups }: HistoryScan, sightings: Sightings): Promise<Set<string>> {
   const { origins } = source;
   const files = origins.currentFiles();
   const wanted = [...sightings.listAbsent(origins)].flatMap((path): ObjectProvenance[] => {
@@ -171,11 +189,10 @@ async function findPresent({ source, scanGroups }: HistoryScan, sightings: Sight
   });
   const present = new Set<string>();
   if (wanted.length === 0) return present;
-  await scanGroups(regroup(source.read(wanted)), (_, outcome) => {
+  await sightGroups(regroup(source.read(wanted)), (_, outcome) => {
     if (outcome.status !== 'scanned') return;
-    for (const { findings, suppressed } of outcome.analyses) {
-      for (const { fingerprint } of findings) present.add(fingerprint);
-      for (const { finding } of suppressed) present.add(finding.fingerprint);
+    for (const analysis of outcome.analyses) {
+      for (const { fingerprint } of sightingsOf(analysis)) present.add(fingerprint);
     }
   });
   return present;

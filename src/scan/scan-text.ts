@@ -1,6 +1,7 @@
 // One content → what analysis says of it, chunk by chunk where it is larger than the scanner's buffer.
 // How it is cut changes nothing: matches near a cut wait for the next chunk, which holds all they need.
-import type { Analyst, BlobAnalysis } from '../analysis/analyst.ts';
+import type { Analyst } from '../analysis/analyst.ts';
+import type { BlobAnalysis } from '../analysis/collect.ts';
 import { CONTEXT_BYTES } from '../analysis/analyst.ts';
 import { fileKind } from '../analysis/place/file-kind.ts';
 import type { ChunkOrigin } from '../analysis/line-tracker.ts';

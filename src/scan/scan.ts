@@ -1,7 +1,7 @@
 // The recipe of a scan: list, scan, gather, report. The only place where the stages meet.
 import type { AnalysisData } from '../analysis/analysis-settings.ts';
 import { applyAge } from '../analysis/age.ts';
-import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { BlobAnalysis } from '../analysis/collect.ts';
 import type { Config } from '../model/config.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleSet } from '../model/rule.ts';
@@ -15,6 +15,7 @@ import type { Gathering } from './assemble-report.ts';
 import { createGathering } from './assemble-report.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
+import type { HistoryScan } from './scan-history.ts';
 import type { HistoryRequest, SourceRequest } from './open-source.ts';
 import { openSource } from './open-source.ts';
 import type { ScanInputsOptions } from './scan-inputs.ts';
@@ -94,25 +95,33 @@ async function scanHistoryOf(
   gathering: Gathering,
 ): Promise<void> {
   const { exclude, allow, maxFileSizeBytes } = request.config;
+  const scanAs =
+    (how: ScanRequest): HistoryScan['scanGroups'] =>
+    (groups, onOutcome) =>
+      scanGroups(groups, {
+        ...toScanOptions(how),
+        onOutcome: (input, outcome) => {
+          onOutcome(input, outcome);
+          request.onProgress?.(gathering.scanned, gathering.bytes);
+        },
+      });
   const [{ openHistory }, { scanHistory }] = await Promise.all([
     import('../sources/history.ts'),
     import('./scan-history.ts'),
   ]);
   await scanHistory({
     source: openHistory({ ...source, ...placeCache(source, request), exclude, maxBytes: maxFileSizeBytes }),
-    scanGroups: (groups, onOutcome) =>
-      scanGroups(groups, {
-        ...toScanOptions(request),
-        onOutcome: (input, outcome) => {
-          onOutcome(input, outcome);
-          request.onProgress?.(gathering.scanned, gathering.bytes);
-        },
-      }),
+    scanGroups: scanAs(request),
+    sightGroups: scanAs(request.analysis.keep === 'all' ? request : keepSightings(request)),
     exclude,
     allow,
     gathering,
     judge: (analysis) => judge(analysis, request),
   });
+}
+
+function keepSightings(request: ScanRequest): ScanRequest {
+  return { ...request, analysis: { ...request.analysis, keep: 'sightings' } };
 }
 
 /** Whatever decides what is found in a content, or which contents are looked at, is part of the key. */

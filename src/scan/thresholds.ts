@@ -1,5 +1,5 @@
 // What is below the level that the user asked for is not reported, but counted.
-import type { BlobAnalysis } from '../analysis/analyst.ts';
+import type { BlobAnalysis } from '../analysis/collect.ts';
 import type { Finding, Suppressed } from '../model/finding.ts';
 import type { Confidence, Severity } from '../model/rule.ts';
 import { CONFIDENCES, SEVERITIES } from '../model/rule.ts';

@@ -1,5 +1,5 @@
 // The pipeline over contents in memory, with the built-in rules, in words that tests compare.
-import type { BlobAnalysis } from '../../src/analysis/analyst.ts';
+import type { BlobAnalysis } from '../../src/analysis/collect.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { PackedRules } from '../../src/model/packed-rules.ts';
 import { loadBuiltInReferences, loadBuiltInRules } from '../../src/rules/load-rules.ts';

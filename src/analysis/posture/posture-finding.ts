@@ -7,11 +7,10 @@ import { fingerprintOf } from '../fingerprint.ts';
 
 export function createPostureFinding(candidate: Candidate, context: FindingContext): Finding {
   const finding = createFinding(candidate, context);
-  const { rule, path, keyPath = '', value } = candidate;
+  const { rule } = candidate;
   return {
     ...finding,
-    // The same reference stands in many places; each is a finding of its own.
-    fingerprint: fingerprintOf(rule.id, `${path}\0${keyPath}\0${value}`),
+    fingerprint: fingerprintOfPosture(candidate),
     severity: rule.severity,
     confidence: rule.confidence,
     // Not the value is wrong but the way it is handed on: a literal is reported by its own rule.
@@ -19,6 +18,11 @@ export function createPostureFinding(candidate: Candidate, context: FindingConte
     standards: groupIds(rule.posture!.standards),
     notes: [],
   };
+}
+
+/** The same reference stands in many places; each is a finding of its own. */
+export function fingerprintOfPosture({ rule, path, keyPath = '', value }: Candidate): string {
+  return fingerprintOf(rule.id, `${path}\0${keyPath}\0${value}`);
 }
 
 function groupIds(ids: readonly string[]): StandardIds {
