@@ -37,6 +37,8 @@ export interface Candidate {
   readonly valueStart: number;
   /** How the value is stored, as far as it says so itself. Absent for a literal. */
   readonly storage?: Classification;
+  /** The same value as a generic rule sees it, whose score says more than a rule that is not sure. */
+  readonly second?: Candidate;
   /** Path of the key in a structured file; known for what is reported or counted. */
   readonly keyPath?: string;
 }

@@ -11,7 +11,10 @@ const SHAPE_RANK: Readonly<Record<RuleShape, number>> = {
 };
 const CONFIDENCE_RANK = { high: 3, medium: 2, low: 1 } as const;
 
-/** Splits candidates into those that stand and those that another covers, with the rule that does. */
+/**
+ * Splits candidates into those that stand and those that another covers, with the rule that does. A candidate that
+ * covers a scored one of the same value keeps it as its second.
+ */
 export function resolveOverlap(candidates: readonly Candidate[]): {
   standing: Candidate[];
   covered: { candidate: Candidate; by: string }[];
@@ -20,11 +23,20 @@ export function resolveOverlap(candidates: readonly Candidate[]): {
   const standing: Candidate[] = [];
   const covered: { candidate: Candidate; by: string }[] = [];
   for (const candidate of ranked) {
-    const claimant = standing.find((other) => hasCommonBytes(other, candidate));
-    if (claimant) covered.push({ candidate, by: claimant.rule.id });
-    else standing.push(candidate);
+    const index = standing.findIndex((other) => hasCommonBytes(other, candidate));
+    const claimant = standing[index];
+    if (!claimant) {
+      standing.push(candidate);
+      continue;
+    }
+    covered.push({ candidate, by: claimant.rule.id });
+    if (isSecond(candidate, claimant)) standing[index] = { ...claimant, second: candidate };
   }
   return { standing: standing.sort(comparePositions), covered };
+}
+
+function isSecond({ rule, value }: Candidate, claimant: Candidate): boolean {
+  return rule.shape === 'generic' && claimant.rule.shape !== 'generic' && value === claimant.value;
 }
 
 function compareClaims(a: Candidate, b: Candidate): number {
