@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateHostileTree, generateTree } from './generate-tree.ts';
 import type { Command, Measured } from './measure.ts';
+import { measureByRules } from './growth-by-rules.ts';
 import { measure } from './measure.ts';
 import { listPeers } from './peers.ts';
 
@@ -77,6 +78,14 @@ function benchGrowth(folder: string): void {
       options,
     ),
   );
+  benchRules(join(folder, '10000'));
+}
+
+function benchRules(folder: string): void {
+  console.log('\nGrowth with the number of rules: the same files, in one process');
+  for (const { rules, seconds } of measureByRules(folder)) {
+    console.log(`${`${rules}`.padStart(6)} rules  ${seconds.toFixed(2)} s of processor time`);
+  }
 }
 
 function benchHostile(folder: string): void {
