@@ -180,7 +180,8 @@ function weighConfidence(
     return { confidence: 'low', notes: [`no ${missing.join(' and no ')} stands near it`] };
   }
   const fits = verifyChecksum(candidate);
-  if (fits === undefined && confidence === 'low' && candidate.second) return weighScore(candidate.second, settings);
+  if (fits === undefined && confidence === 'low' && candidate.second)
+    return weighScore(candidate.second, settings);
   if (fits === undefined) return { confidence, notes: [] };
   if (fits) return { confidence: 'high', notes: ['its checksum fits'] };
   const lowered = CONFIDENCES[Math.min(CONFIDENCES.indexOf(confidence) + 1, CONFIDENCES.length - 1)]!;

@@ -38,11 +38,18 @@ interface Bag {
   readonly buckets: number[];
 }
 
+/** For each bucket the bag that has met it last. */
+const metBy = new Uint32Array(BUCKETS);
+let bagCount = 0;
+
 function createBag(): Bag {
   const buckets: number[] = [];
+  const bag = (bagCount = (bagCount + 1) >>> 0);
   const addRange = (kind: string, text: string, range: Span): void => {
     const bucket = hashRange(kind, text, range) % BUCKETS;
-    if (!buckets.includes(bucket)) buckets.push(bucket);
+    if (metBy[bucket] === bag) return;
+    metBy[bucket] = bag;
+    buckets.push(bucket);
   };
   return { buckets, addRange, add: (kind, text) => addRange(kind, text, { start: 0, end: text.length }) };
 }
