@@ -22,7 +22,7 @@ import type { ObjectAnswer, ObjectReader, ObjectRequest } from './object-reader.
 import { createObjectReader } from './object-reader.ts';
 import type { PathMatcher } from './path-matcher.ts';
 import { createPathMatcher } from './path-matcher.ts';
-import { listReferences } from './references.ts';
+import { listReferenced, listReferences } from './references.ts';
 import type { Repository } from './repository.ts';
 import { openRepository } from './repository.ts';
 import { SourceFailure } from './source-failure.ts';
@@ -126,7 +126,7 @@ async function* readContents(state: State, revisions: readonly string[]): AsyncG
 
 async function askForAll(state: State, revisions: readonly string[]): Promise<void> {
   const { options, index, repository, ledger } = state;
-  if (options.scope.kind === 'all') await askForReferences(state);
+  await askForReferences(state);
   const problems = await walkHistory({
     context: options,
     revisions,
@@ -158,8 +158,11 @@ function complain({ ledger }: State, subject: string, message: string): void {
 
 async function askForReferences(state: State): Promise<void> {
   try {
-    const { names, objects } = listReferences(state.options);
-    state.texts.push(createText('(ref names)', names));
+    const { scope } = state.options;
+    if (scope.kind !== 'all' && scope.kind !== 'commits') return;
+    const { names, objects } =
+      scope.kind === 'all' ? listReferences(state.options) : listReferenced(state.options, scope.include);
+    if (names.length > 0) state.texts.push(createText('(ref names)', names));
     await state.reader.ask(objects.map(({ id, path }) => createRequest(id, showPath(path))));
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;

@@ -29,6 +29,23 @@ export function listReferences(context: GitContext): References {
     .filter((line) => line !== '')
     .map((line) => /^(\S+) (\S+) (.*)$/.exec(line)!)
     .map(([, type, id, name]) => ({ type: type!, id: id!, name: name! }));
+  return { names: rows.map(({ name }) => name), objects: collectObjects(context, rows) };
+}
+
+/**
+ * What a change brings beside commits.
+ * @param ids what its refs are to point at
+ * @throws SourceFailure when git cannot say what they are
+ */
+export function listReferenced(context: GitContext, ids: readonly string[]): References {
+  const rows = ids.map((id) => {
+    const type = runGit(context, ['cat-file', '-t', id]).toString('latin1').trim();
+    return { type, id, name: `${type} ${id.slice(0, 12)}` };
+  });
+  return { names: [], objects: collectObjects(context, rows) };
+}
+
+function collectObjects(context: GitContext, rows: readonly Target[]): NamedObject[] {
   const objects: NamedObject[] = [];
   let targets = rows.filter(({ type }) => type !== 'commit');
   for (let depth = 0; targets.length > 0 && depth < MAX_TAG_DEPTH; depth++) {
@@ -38,7 +55,7 @@ export function listReferences(context: GitContext): References {
       targets.filter(({ type }) => type === 'tag'),
     );
   }
-  return { names: rows.map(({ name }) => name), objects };
+  return objects;
 }
 
 interface Target {

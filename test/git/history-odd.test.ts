@@ -1,5 +1,5 @@
 // Objects that no git command makes, packs that are cut, heads that are empty: scanned as far as they go, and said.
-import { chmodSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Repository } from './repository.ts';
 import { createRepository, lineOf } from './repository.ts';
@@ -124,5 +124,27 @@ describe('a damaged store', () => {
     writeFileSync(repository.path('.git', 'refs', 'heads', 'broken'), `${'1'.repeat(40)}\n`);
     const report = await scanHistory(repository.folder);
     expect([report.complete, listMissing(report, names)]).toEqual([false, []]);
+  });
+});
+
+describe('a sparse checkout', () => {
+  it('is scanned whole: its history, and what is staged outside of the cone', async () => {
+    const repository = createRepository();
+    repository.commit('two folders', { 'in/a.txt': 'nothing\n', 'out/b.txt': lineOf('outside the cone') });
+    repository.git('sparse-checkout', 'set', 'in');
+    expect(existsSync(repository.path('out', 'b.txt'))).toBe(false);
+    const report = await scanHistory(repository.folder);
+    expect(listMissing(report, ['outside the cone'])).toEqual([]);
+    expect(findingOf(report, 'outside the cone')?.history?.present).toBe(true);
+    const blob = repository.feed(lineOf('staged outside'), 'hash-object', '-w', '--stdin');
+    repository.git('update-index', '--add', '--cacheinfo', `100644,${blob},out/c.txt`);
+    const source = {
+      kind: 'staged',
+      folder: repository.folder,
+      environment: process.env,
+      isHook: false,
+    } as const;
+    const staged = await scanHistory(repository.folder, { source: { ...source, wholeFiles: false } });
+    expect(listMissing(staged, ['staged outside'])).toEqual([]);
   });
 });

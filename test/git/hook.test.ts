@@ -166,6 +166,10 @@ describe('the hooks of a push', () => {
     expect(runGit(repository.folder, ['push', '-q', 'origin', 'main:new-branch']).code).toBe(1);
     expect(runGit(repository.folder, ['push', '-q', 'origin', 'HEAD~2:refs/heads/old-part']).code).toBe(0);
     expect(runGit(repository.folder, ['push', '-q', 'origin', ':old-part']).code).toBe(0);
+    repository.git('tag', '-a', 'v1', '-m', 'nothing in it', 'HEAD~2');
+    expect(runGit(repository.folder, ['push', '-q', 'origin', 'v1']).code).toBe(0);
+    repository.git('tag', '-a', 'v2', '-m', credentialLine('in the message of a tag'), 'HEAD~2');
+    expect(runGit(repository.folder, ['push', '-q', 'origin', 'v2']).code).toBe(1);
   });
 
   it('stop it on the server, where it lies in quarantine', () => {
