@@ -1,4 +1,4 @@
-// Lays the keywords of all rules out in the kernel's memory. The layout is known here and in kernel/prefilter.ts.
+// Lays the keywords of all rules out in the kernel's memory. The layout is known here and in kernel/prefilter.ts and kernel/follow.ts.
 import type { RuleTable } from '../model/packed-rules.ts';
 import type { PrefilterTables, ValueRun } from '../model/rule.ts';
 import type { Atom, KeywordShape } from './atoms.ts';
