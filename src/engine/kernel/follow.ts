@@ -91,8 +91,16 @@ function isAssigned(start: u32, at: u32, literal: u32): bool {
   if (!isQuoted && !(classOf(at) & OPERATOR)) return false;
   const operator = at;
   at = skip(at, OPEN, MAX_OPEN);
-  if (skip(at, VALUE, MIN_VALUE) - at != MIN_VALUE) return false;
-  return !literal || isQuoted || mayBeLiteral(start, operator, at);
+  const inner = skipPrefix(at);
+  if (skip(inner, VALUE, MIN_VALUE) - inner != MIN_VALUE) return false;
+  return !literal || isQuoted || inner > at || mayBeLiteral(start, operator, at);
+}
+
+/** Behind the prefix and the quote of a string such as `b'…'` and `rb"…"`, where one begins. */
+function skipPrefix(at: u32): u32 {
+  if (!isWordByte(load<u8>(at))) return at;
+  if (isQuote(load<u8>(at, 1))) return at + 2;
+  return isWordByte(load<u8>(at, 1)) && isQuote(load<u8>(at, 2)) ? at + 3 : at;
 }
 
 /** May the value at `value`, assigned by the sign at `operator` to the name that begins at `start`, be a literal? */
