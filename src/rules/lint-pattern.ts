@@ -11,6 +11,10 @@ export const MAX_REACH: number = 16 * 1024;
 export const MAX_LOOKBEHIND = 64;
 /** Most ways in which one try of a pattern can divide its text among quantifiers. */
 const MAX_CHOICES = 1_000_000;
+/** Most ways in which a pattern can take one and the same text, reckoned as if its pieces all met the worst of it at once. */
+const MAX_WAYS = 10_000_000;
+/** Bytes by which the beginnings of alternatives are told apart. */
+const MAX_HEAD = 48;
 
 export interface PatternFacts {
   /** Upper bound of a match's length and of what its lookaheads see, in bytes. */
@@ -85,11 +89,15 @@ export interface Shape {
   readonly last: ByteSet;
   /** Ways to divide the text within the piece. */
   readonly choices: number;
+  /** Most ways in which it can take one and the same text. */
+  readonly ways: number;
+  /** What its first bytes can be, one by one, as far as every match of it has them in the same places. */
+  readonly head: readonly ByteSet[];
   /** What a piece without alternatives consists of. */
   readonly pieces?: readonly Shape[];
 }
 
-const EMPTY: Shape = { min: 0, max: 0, ahead: 0, bytes: NO_BYTES, first: NO_BYTES, last: NO_BYTES, choices: 1 };
+const EMPTY: Shape = { min: 0, max: 0, ahead: 0, bytes: NO_BYTES, first: NO_BYTES, last: NO_BYTES, choices: 1, ways: 1, head: [] };
 
 function checkBounds(shape: Shape): void {
   if (shape.max + shape.ahead > MAX_REACH) {
@@ -118,7 +126,17 @@ export function shapeOfAlternatives(alternatives: readonly AST.Alternative[], ig
     first: unite(shapes.map((shape) => shape.first)),
     last: unite(shapes.map((shape) => shape.last)),
     choices: shapes.reduce((sum, shape) => sum + shape.choices, 0),
+    ways: waysOfAlternatives(shapes),
+    head: [],
   };
+}
+
+/** Only alternatives that can begin alike can take the same text. */
+function waysOfAlternatives(shapes: readonly Shape[]): number {
+  const isAlone = (shape: Shape): boolean =>
+    shapes.every((other) => other === shape || shape.head.some((set, at) => other.head[at] && !hasOverlap(set, other.head[at])));
+  const alike = shapes.filter((shape) => !isAlone(shape)).reduce((sum, shape) => sum + shape.ways, 0);
+  return Math.max(alike, ...shapes.map((shape) => shape.ways));
 }
 
 export function shapeOfSequence(elements: readonly AST.Element[], ignoreCase: boolean): Shape {
@@ -132,8 +150,19 @@ export function shapeOfSequence(elements: readonly AST.Element[], ignoreCase: bo
     first: firstOf(shapes),
     last: lastOf(shapes),
     choices: countChoices(shapes),
+    ways: countWays(shapes),
+    head: headOf(shapes),
     pieces: shapes,
   };
+}
+
+function headOf(shapes: readonly Shape[]): ByteSet[] {
+  const head: ByteSet[] = [];
+  for (const shape of shapes) {
+    head.push(...shape.head);
+    if (shape.head.length < shape.max) break;
+  }
+  return head.slice(0, MAX_HEAD);
 }
 
 function firstOf(shapes: readonly Shape[]): ByteSet {
@@ -180,13 +209,39 @@ function countChoices(shapes: readonly Shape[]): number {
   return most;
 }
 
+/**
+ * Ways in which pieces can take one and the same text: where neighbours share a border that either could move, and
+ * where a piece has several ways by itself. What is repeated has them each time, and they multiply.
+ */
+function countWays(shapes: readonly Shape[]): number {
+  let ways = 1;
+  let swallowed: ByteSet = NO_BYTES;
+  for (const shape of shapes) {
+    if (shape.max === 0) continue;
+    const isVariable = shape.max > shape.min;
+    const isFree = hasOverlap(swallowed, shape.first);
+    ways *= isVariable && isFree ? shape.choices : shape.ways;
+    if (isVariable) swallowed = isFree || shape.min === 0 ? unite([swallowed, shape.last]) : shape.last;
+    else if (!isFree) swallowed = NO_BYTES;
+  }
+  return checkWays(ways);
+}
+
+function checkWays(ways: number): number {
+  if (ways <= MAX_WAYS) return ways;
+  throw new Complaint(
+    'it can take the same text in too many ways',
+    'make alternatives begin differently, and let no optional piece take what its neighbour can',
+  );
+}
+
 export function shapeOfElement(element: AST.Element, ignoreCase: boolean): Shape {
   switch (element.type) {
     case 'Character':
     case 'CharacterSet':
     case 'CharacterClass': {
       const bytes = bytesOf(element, ignoreCase);
-      return { min: 1, max: 1, ahead: 0, bytes, first: bytes, last: NO_BYTES, choices: 1 };
+      return { min: 1, max: 1, ahead: 0, bytes, first: bytes, last: NO_BYTES, choices: 1, ways: 1, head: [bytes] };
     }
     case 'Group':
     case 'CapturingGroup':
@@ -229,6 +284,8 @@ function shapeOfQuantifier(node: AST.Quantifier, ignoreCase: boolean): Shape {
     first: body.first,
     last: node.max > node.min && (node.max > 1 || body.max === 1) ? body.bytes : body.last,
     choices,
+    ways: checkWays(body.ways ** node.max),
+    head: headOf(Array.from({ length: Math.min(node.min, MAX_HEAD) }, () => body)),
   };
 }
 

@@ -15,6 +15,9 @@ describe('lintPattern', () => {
     ['abc_[a-z]{1,8}(?:\\.[a-z]{1,8}){0,3}', 39],
     ['abc_(?:[a-z]{2,4}-){1,3}[0-9]', 20],
     ['abc_[0-9]{3}\\b', 8],
+    ['abc_(?:ab|ac|[0-9]x){1,60}!', 125],
+    ['abc_(?:[a-z]|-(?!-)){1,60}!', 66],
+    ['abc_(?:xa?b?){1,60}!', 185],
   ])('passes %s with a reach of %i', (pattern, reach) => {
     expect(lint(pattern)).toBe(reach);
   });
@@ -25,6 +28,11 @@ describe('lintPattern', () => {
     ['abc_(?:[a-z]{1,9}){2,9}x', 'run into itself'],
     ['abc_(?:a|a){1,20}{1,3}', 'Nothing to repeat'],
     ['abc_[a-z]{0,200}[a-z0-9]{0,200}[a-z]{0,200}!', 'too many ways'],
+    ['abc_(?:a|a){1,60}!', 'too many ways'],
+    ['abc_(?:a|aa){1,60}!', 'too many ways'],
+    ['abc_(?:[a-z]|[a-f0-9]){1,60}!', 'too many ways'],
+    ['abc_(?:xa?a?){1,60}!', 'too many ways'],
+    ['abc_(?:(?:x|xy)y?){1,60}!', 'too many ways'],
     ['abc_(x)\\1', 'back-references'],
     ['(?<=[a-z]{80})abc_', 'lookbehind'],
     ['abc_[a-z]{20000}', 'bytes long'],
