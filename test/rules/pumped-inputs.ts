@@ -32,37 +32,46 @@ const WALKS = 4;
 export function listPumpedInputs(rule: Rule): PumpedInput[] {
   const tree = parsePattern(rule.pattern);
   const letters = pickRepresentatives(listByteSets(tree, rule.ignoreCase));
+  return [...pumpKeywords(rule, letters), ...pumpExamples(rule, letters), ...spoilWalks(rule, tree, letters)];
+}
+
+function pumpKeywords({ keywords, lookback }: Rule, letters: readonly string[]): PumpedInput[] {
   const fillers = [...letters, ...SEPARATORS, ...pairUp(letters)];
-  const inputs: PumpedInput[] = [];
-  const add = (head: string, keywordAt: number, filler: string): void => {
-    inputs.push({ before: BEFORE, head, filler, keywordAt });
-  };
-  for (const keyword of spread(rule.keywords, 3)) {
-    for (const filler of fillers) add(keyword, 0, filler);
-    for (const letter of letters) add(keyword, 0, keyword + letter);
-  }
-  // A pattern that looks back meets the filler before its keyword.
-  if (rule.lookback > 0) {
-    for (const keyword of spread(rule.keywords, 3)) {
-      for (const filler of fillers) add(pump({ before: '', head: '', filler, keywordAt: 0 }, rule.lookback) + keyword, rule.lookback, filler);
-    }
-  }
-  for (const { text, keywordAt } of spread(listExamples(rule), 4)) {
-    for (const cut of listCuts(text, keywordAt)) {
-      for (const filler of letters) add(text.slice(0, cut), keywordAt, filler);
-      add(text.slice(0, cut), keywordAt, text.slice(keywordAt, cut));
-    }
-  }
-  // The longest texts that the pattern takes, by several ways, spoilt near their end.
-  for (let turn = 0; turn < WALKS; turn++) {
+  return spread(keywords, 3).flatMap((keyword) => {
+    const pumped = [...fillers, ...letters.map((letter) => keyword + letter)];
+    const behind = pumped.map((filler) => createInput(keyword, 0, filler));
+    if (lookback === 0) return behind;
+    // A pattern that looks back meets the filler before its keyword.
+    const around = fillers.map((filler) => {
+      const before = filler.repeat(Math.ceil(lookback / filler.length)).slice(0, lookback);
+      return createInput(before + keyword, lookback, filler);
+    });
+    return [...behind, ...around];
+  });
+}
+
+function pumpExamples(rule: Rule, letters: readonly string[]): PumpedInput[] {
+  return spread(listExamples(rule), 4).flatMap(({ text, keywordAt }) =>
+    listCuts(text, keywordAt).flatMap((cut) =>
+      [...letters, text.slice(keywordAt, cut)].map((filler) => createInput(text.slice(0, cut), keywordAt, filler)),
+    ),
+  );
+}
+
+/** The longest texts that the pattern takes, by several ways, spoilt near their end. */
+function spoilWalks(rule: Rule, tree: AST.Pattern, letters: readonly string[]): PumpedInput[] {
+  return Array.from({ length: WALKS }, (_, turn) => turn).flatMap((turn) => {
     const text = walk(tree, { letters, turn, ignoreCase: rule.ignoreCase });
-    for (const part of [0.3, 0.6, 0.9, 1]) {
+    return [0.3, 0.6, 0.9, 1].flatMap((part) => {
       const head = text.slice(0, Math.ceil(text.length * part));
       const keywordAt = findKeyword(head, rule.keywords) ?? 0;
-      for (const filler of [letters[0] ?? 'a', SPOILER]) add(head, keywordAt, filler);
-    }
-  }
-  return inputs;
+      return [letters[0] ?? 'a', SPOILER].map((filler) => createInput(head, keywordAt, filler));
+    });
+  });
+}
+
+function createInput(head: string, keywordAt: number, filler: string): PumpedInput {
+  return { before: BEFORE, head, filler, keywordAt };
 }
 
 interface KeyedText {

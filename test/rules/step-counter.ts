@@ -208,12 +208,13 @@ function compileAssertion(node: AST.Assertion, way: Way, next: Go): Go {
   };
 }
 
-function createPlaceTest(node: AST.EdgeAssertion | AST.WordBoundaryAssertion, state: State): Go {
+function createPlaceTest(node: Exclude<AST.Assertion, AST.LookaroundAssertion>, state: State): Go {
   if (node.kind === 'start') return (at) => at === 0;
   if (node.kind === 'end') return (at) => at === state.text.length;
   const isWord = (at: number): boolean => {
     const byte = state.text.charCodeAt(at);
     return byte < 256 && hasByte(WORD, byte);
   };
-  return (at) => (isWord(at - 1) !== isWord(at)) !== node.negate;
+  const negate = node.kind === 'word' && node.negate;
+  return (at) => (isWord(at - 1) !== isWord(at)) !== negate;
 }
