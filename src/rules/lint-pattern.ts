@@ -11,6 +11,12 @@ export const MAX_REACH: number = 16 * 1024;
 export const MAX_LOOKBEHIND = 64;
 /** Most ways in which one try of a pattern can divide its text among quantifiers. */
 const MAX_CHOICES = 1_000_000;
+/** Most ways in which a pattern can take one and the same text, reckoned as if its pieces all met the worst of it at once. */
+const MAX_WAYS = 2_500_000;
+/** The same of a repeated piece, whose rounds do all meet it. */
+const MAX_REPEATED_WAYS = 10_000;
+/** Bytes by which the beginnings of alternatives are told apart. */
+const MAX_HEAD = 48;
 
 export interface PatternFacts {
   /** Upper bound of a match's length and of what its lookaheads see, in bytes. */
@@ -85,11 +91,15 @@ export interface Shape {
   readonly last: ByteSet;
   /** Ways to divide the text within the piece. */
   readonly choices: number;
+  /** Most ways in which it can take one and the same text. */
+  readonly ways: number;
+  /** What its first bytes can be, one by one, as far as every match has them in the same places; maybe one more. */
+  readonly head: readonly ByteSet[];
   /** What a piece without alternatives consists of. */
   readonly pieces?: readonly Shape[];
 }
 
-const EMPTY: Shape = { min: 0, max: 0, ahead: 0, bytes: NO_BYTES, first: NO_BYTES, last: NO_BYTES, choices: 1 };
+const EMPTY: Shape = { min: 0, max: 0, ahead: 0, bytes: NO_BYTES, first: NO_BYTES, last: NO_BYTES, choices: 1, ways: 1, head: [] };
 
 function checkBounds(shape: Shape): void {
   if (shape.max + shape.ahead > MAX_REACH) {
@@ -107,8 +117,13 @@ function checkHeads(tree: AST.Pattern, source: PatternSource): void {
   );
 }
 
-export function shapeOfAlternatives(alternatives: readonly AST.Alternative[], ignoreCase: boolean): Shape {
-  const shapes = alternatives.map((alternative) => shapeOfSequence(alternative.elements, ignoreCase));
+/** @param isWhole false within a pattern: what follows may fail, and have every choice tried */
+export function shapeOfAlternatives(
+  alternatives: readonly AST.Alternative[],
+  ignoreCase: boolean,
+  isWhole = true,
+): Shape {
+  const shapes = alternatives.map(({ elements }) => shapeOfSequence(elements, ignoreCase, isWhole));
   if (shapes.length === 1) return shapes[0]!;
   return {
     min: Math.min(...shapes.map((shape) => shape.min)),
@@ -118,10 +133,24 @@ export function shapeOfAlternatives(alternatives: readonly AST.Alternative[], ig
     first: unite(shapes.map((shape) => shape.first)),
     last: unite(shapes.map((shape) => shape.last)),
     choices: shapes.reduce((sum, shape) => sum + shape.choices, 0),
+    ways: waysOfAlternatives(shapes),
+    head: [],
   };
 }
 
-export function shapeOfSequence(elements: readonly AST.Element[], ignoreCase: boolean): Shape {
+/** Only alternatives that can begin alike can take the same text. */
+function waysOfAlternatives(shapes: readonly Shape[]): number {
+  const isAlone = (shape: Shape): boolean =>
+    shapes.every((other) => other === shape || shape.head.some((set, at) => other.head[at] && !hasOverlap(set, other.head[at])));
+  const alike = shapes.filter((shape) => !isAlone(shape)).reduce((sum, shape) => sum + shape.ways, 0);
+  return Math.max(alike, ...shapes.map((shape) => shape.ways));
+}
+
+export function shapeOfSequence(
+  elements: readonly AST.Element[],
+  ignoreCase: boolean,
+  isWhole = true,
+): Shape {
   const shapes = elements.map((element) => shapeOfElement(element, ignoreCase));
   const max = shapes.reduce((sum, shape) => sum + shape.max, 0);
   return {
@@ -131,9 +160,26 @@ export function shapeOfSequence(elements: readonly AST.Element[], ignoreCase: bo
     bytes: unite(shapes.map((shape) => shape.bytes)),
     first: firstOf(shapes),
     last: lastOf(shapes),
-    choices: countChoices(shapes),
+    choices: countChoices(isWhole ? settleEnd(shapes) : shapes),
+    ways: countWays(shapes),
+    head: headOf(shapes),
     pieces: shapes,
   };
+}
+
+/** Behind the end of a pattern nothing fails, so no other choice for its last piece is tried. */
+function settleEnd(shapes: readonly Shape[]): Shape[] {
+  return shapes.map((shape, index) => (index === shapes.length - 1 ? { ...shape, choices: 1 } : shape));
+}
+
+function headOf(shapes: readonly Shape[]): ByteSet[] {
+  const head: ByteSet[] = [];
+  for (const [index, shape] of shapes.entries()) {
+    // What the last piece says of the byte behind it tells it apart as well.
+    head.push(...(index === shapes.length - 1 ? shape.head : shape.head.slice(0, shape.max)));
+    if (shape.head.length < shape.max) break;
+  }
+  return head.slice(0, MAX_HEAD);
 }
 
 function firstOf(shapes: readonly Shape[]): ByteSet {
@@ -141,14 +187,19 @@ function firstOf(shapes: readonly Shape[]): ByteSet {
   return unite(shapes.slice(0, mandatory === -1 ? shapes.length : mandatory + 1).map((shape) => shape.first));
 }
 
+/** What the last run of variable length could swallow, where nothing behind it holds it up. */
 function lastOf(shapes: readonly Shape[]): ByteSet {
-  const end: ByteSet[] = [];
-  for (const shape of shapes.slice().reverse()) {
-    if (shape.max === 0) continue;
-    end.push(shape.last);
-    if (shape.min > 0) break;
+  return shapes.reduce(swallowNext, NO_BYTES);
+}
+
+/** What can be swallowed behind one more piece: a fixed one that does not hold the run up may be taken by it. */
+function swallowNext(swallowed: ByteSet, shape: Shape): ByteSet {
+  if (shape.max === 0) return swallowed;
+  const isFree = hasOverlap(swallowed, shape.first);
+  if (shape.max > shape.min || shape.choices > 1) {
+    return isFree || shape.min === 0 ? unite([swallowed, shape.last]) : shape.last;
   }
-  return unite(end);
+  return isFree ? swallowed : NO_BYTES;
 }
 
 /**
@@ -163,12 +214,9 @@ function countChoices(shapes: readonly Shape[]): number {
   for (const shape of shapes) {
     if (shape.max === 0) continue;
     const isFree = hasOverlap(swallowed, shape.first);
-    if (shape.choices > 1 || shape.max > shape.min) {
-      chain = isFree ? chain * shape.choices : shape.choices;
-      swallowed = isFree || shape.min === 0 ? unite([swallowed, shape.last]) : shape.last;
-    } else if (!isFree) {
-      [chain, swallowed] = [1, NO_BYTES];
-    }
+    if (shape.choices > 1 || shape.max > shape.min) chain = isFree ? chain * shape.choices : shape.choices;
+    else if (!isFree) chain = 1;
+    swallowed = swallowNext(swallowed, shape);
     most = Math.max(most, chain);
     if (most > MAX_CHOICES) {
       throw new Complaint(
@@ -180,17 +228,42 @@ function countChoices(shapes: readonly Shape[]): number {
   return most;
 }
 
+/**
+ * Ways in which pieces can take one and the same text: where neighbours share a border that either could move, and
+ * where a piece has several ways by itself. What is repeated has them each time, and they multiply.
+ */
+function countWays(shapes: readonly Shape[]): number {
+  let ways = 1;
+  let swallowed: ByteSet = NO_BYTES;
+  for (const shape of shapes) {
+    if (shape.max === 0) continue;
+    const isVariable = shape.max > shape.min;
+    const isFree = hasOverlap(swallowed, shape.first);
+    ways *= isVariable && isFree ? shape.choices : shape.ways;
+    swallowed = swallowNext(swallowed, shape);
+  }
+  return checkWays(ways, MAX_WAYS);
+}
+
+function checkWays(ways: number, most: number): number {
+  if (ways <= most) return ways;
+  throw new Complaint(
+    'it can take the same text in too many ways',
+    'make alternatives begin differently, and let no optional piece take what its neighbour can',
+  );
+}
+
 export function shapeOfElement(element: AST.Element, ignoreCase: boolean): Shape {
   switch (element.type) {
     case 'Character':
     case 'CharacterSet':
     case 'CharacterClass': {
       const bytes = bytesOf(element, ignoreCase);
-      return { min: 1, max: 1, ahead: 0, bytes, first: bytes, last: NO_BYTES, choices: 1 };
+      return { min: 1, max: 1, ahead: 0, bytes, first: bytes, last: NO_BYTES, choices: 1, ways: 1, head: [bytes] };
     }
     case 'Group':
     case 'CapturingGroup':
-      return shapeOfAlternatives(element.alternatives, ignoreCase);
+      return shapeOfAlternatives(element.alternatives, ignoreCase, false);
     case 'Quantifier':
       return shapeOfQuantifier(element, ignoreCase);
     case 'Assertion':
@@ -210,8 +283,7 @@ function shapeOfQuantifier(node: AST.Quantifier, ignoreCase: boolean): Shape {
   const isVariable = body.max > body.min || body.choices > 1;
   let choices = node.max - node.min + 1;
   if (isVariable && node.max > 1) {
-    const pieces = body.pieces ?? [body];
-    if (countChoices([...pieces, ...pieces]) > body.choices) {
+    if (canRunOn(body.pieces ?? [body])) {
       throw new Complaint(
         `'${node.raw}' repeats a piece of variable length that can run into itself`,
         'end the repeated piece with a character that it cannot contain',
@@ -229,13 +301,24 @@ function shapeOfQuantifier(node: AST.Quantifier, ignoreCase: boolean): Shape {
     first: body.first,
     last: node.max > node.min && (node.max > 1 || body.max === 1) ? body.bytes : body.last,
     choices,
+    ways: checkWays(body.ways ** node.max, MAX_REPEATED_WAYS),
+    head: headOf(Array.from({ length: Math.min(node.min, MAX_HEAD) }, () => body)),
   };
+}
+
+/** Whether one round of a repeated piece can take what would be the next one's. */
+function canRunOn(pieces: readonly Shape[]): boolean {
+  // What is there in one round and not in another moves all that follows it.
+  const moving = pieces.map((piece) => (piece.min === 0 ? { ...piece, last: piece.bytes } : piece));
+  return countChoices([...moving, ...moving]) > countChoices(moving);
 }
 
 function shapeOfAssertion(node: AST.Assertion, ignoreCase: boolean): Shape {
   if (node.kind !== 'lookahead' && node.kind !== 'lookbehind') return { ...EMPTY, ahead: 1 };
-  const body = shapeOfAlternatives(node.alternatives, ignoreCase);
-  if (node.kind === 'lookahead') return { ...EMPTY, ahead: body.max, choices: body.choices };
+  const body = shapeOfAlternatives(node.alternatives, ignoreCase, false);
+  if (node.kind === 'lookahead') {
+    return { ...EMPTY, ahead: body.max, choices: body.choices, head: node.negate ? refusedBy(body) : [] };
+  }
   if (body.max > MAX_LOOKBEHIND) {
     throw new Complaint(
       `a lookbehind sees ${body.max} bytes`,
@@ -243,4 +326,9 @@ function shapeOfAssertion(node: AST.Assertion, ignoreCase: boolean): Shape {
     );
   }
   return EMPTY;
+}
+
+/** What can stand where a single byte of some kinds may not. */
+function refusedBy({ min, max, head }: Shape): ByteSet[] {
+  return min === 1 && max === 1 ? head.slice(0, 1).map((set) => set.map((word) => ~word)) : [];
 }

@@ -1,11 +1,17 @@
 // The pattern lint lets bounded, keyed patterns through and refuses what could hang a scan.
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildAssignmentPattern, listAssignmentKeywords } from '../../src/rules/assignment.ts';
 import { isComplaint, lintPattern } from '../../src/rules/lint-pattern.ts';
+import { createStepCounter } from './step-counter.ts';
 
 function lint(pattern: string, keywords: readonly string[] = ['abc_'], lookback = 0): string | number {
   const result = lintPattern({ pattern, keywords, lookback, ignoreCase: false });
   return isComplaint(result) ? result.problem : result.reach;
+}
+
+function join(pieces: readonly string[]): string {
+  return pieces.join('');
 }
 
 describe('lintPattern', () => {
@@ -15,6 +21,10 @@ describe('lintPattern', () => {
     ['abc_[a-z]{1,8}(?:\\.[a-z]{1,8}){0,3}', 39],
     ['abc_(?:[a-z]{2,4}-){1,3}[0-9]', 20],
     ['abc_[0-9]{3}\\b', 8],
+    ['abc_(?:ab|ac|[0-9]x){1,60}!', 125],
+    ['abc_(?:[a-z]|-(?!-)){1,60}!', 66],
+    ['abc_(?:xa?b?){1,60}!', 185],
+    ['abc_(?:[^$]|\\$(?!\\{)|\\$\\{x\\}){1,60}!', 246],
   ])('passes %s with a reach of %i', (pattern, reach) => {
     expect(lint(pattern)).toBe(reach);
   });
@@ -25,6 +35,13 @@ describe('lintPattern', () => {
     ['abc_(?:[a-z]{1,9}){2,9}x', 'run into itself'],
     ['abc_(?:a|a){1,20}{1,3}', 'Nothing to repeat'],
     ['abc_[a-z]{0,200}[a-z0-9]{0,200}[a-z]{0,200}!', 'too many ways'],
+    ['abc_(?:a|a){1,60}!', 'too many ways'],
+    ['abc_(?:a|aa){1,60}!', 'too many ways'],
+    ['abc_(?:[a-z]|[a-f0-9]){1,60}!', 'too many ways'],
+    ['abc_(?:xa?a?){1,60}!', 'too many ways'],
+    ['abc_(?:(?:x|xy)y?){1,60}!', 'too many ways'],
+    ['abc_(?:(?:[xy]x)?xx){1,60}!', 'run into itself'],
+    ['abc_(?:x{1,2}[xy]|cc){1,60}!', 'run into itself'],
     ['abc_(x)\\1', 'back-references'],
     ['(?<=[a-z]{80})abc_', 'lookbehind'],
     ['abc_[a-z]{20000}', 'bytes long'],
@@ -39,6 +56,36 @@ describe('lintPattern', () => {
   it('accepts every beginning that a keyword names, and any beginning with a lookback', () => {
     expect(lint('[gG]h[pou]_[a-z]{4}', ['ghp_', 'gho_', 'ghu_'])).toBe(8);
     expect(lint('[a-z]{4}abc_', ['abc_'], 4)).toBe(8);
+  });
+});
+
+describe('what the lint lets through', () => {
+  const atom = fc.constantFrom('a', 'b', 'c', '[ab]', '[bc]');
+  const few = fc.constantFrom('', '?', '{0,3}', '{1,2}', '{2}');
+  const many = fc.constantFrom('{0,30}', '{1,30}?', '{2,40}', '{1,60}', '{0,20}?');
+  const { sequence } = fc.letrec<Record<'sequence' | 'group', string>>((tie) => ({
+    sequence: fc.array(fc.oneof({ maxDepth: 4 }, fc.tuple(atom, fc.oneof(few, many)).map(join), tie('group')), {
+      minLength: 1,
+      maxLength: 3,
+    }).map((pieces) => pieces.join('')),
+    group: fc
+      .tuple(fc.array(tie('sequence'), { minLength: 1, maxLength: 3 }), fc.oneof(few, many))
+      .map(([ways, times]) => `(?:${ways.join('|')})${times}`),
+  }));
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 4 });
+
+  it('takes no more than some hundred thousand steps on eighty bytes', () => {
+    fc.assert(
+      fc.property(sequence, fc.array(text, { minLength: 8, maxLength: 8 }), (pattern, pieces) => {
+        const keyed = `abc_${pattern}!`;
+        fc.pre(typeof lint(keyed) === 'number');
+        const counter = createStepCounter(keyed, false);
+        for (const piece of ['a', 'b', 'c', ...pieces]) {
+          counter.run(`abc_${piece.repeat(80).slice(0, 80)}`, 0, 2_000_000);
+        }
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
   });
 });
 
