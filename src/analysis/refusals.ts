@@ -13,7 +13,7 @@ export interface Refusals {
   note(refused: readonly Refused[]): void;
 }
 
-const MAX_KNOWN = 20_000;
+const MAX_KNOWN = 4000;
 const MAX_LINE_BYTES = 240;
 
 /** For one scanner: `of` a text gives what concerns it. */

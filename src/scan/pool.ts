@@ -12,6 +12,8 @@ const JOB_INPUTS = 64;
 /** Jobs in a worker's hands at a time: one that it scans and one that waits. */
 const JOBS_PER_WORKER = 2;
 const WATCH_INTERVAL_MS = 250;
+/** Room for what a file leaves behind: workers keep next to nothing, and their memory adds up. */
+const YOUNG_MB = 16;
 
 export interface PoolOptions {
   readonly setup: ScanSetup;
@@ -99,6 +101,7 @@ function runWorker(first: Job, { queue, options, onOutcome }: Crew): Promise<Acc
   const cells = new Int32Array(new SharedArrayBuffer(CELL_COUNT * Int32Array.BYTES_PER_ELEMENT));
   const worker = new Worker(options.workerUrl, {
     workerData: { setup: options.setup, cells },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     stdout: false,
     stderr: false,
   });
