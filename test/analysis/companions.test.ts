@@ -28,7 +28,7 @@ describe('findCompanions', () => {
     ['on a line after', 'SECRET\n\nid-1', 'id-1', 3],
     ['that is nearest', 'id-1\nid-2\nSECRET\n\nid-3', 'id-2', 2],
     ['that is near enough, past one that is not', `id-1${FAR}SECRET aaaaaaaaaaaaaaa\nid-2`, 'id-2', 5],
-  ])('finds the part %s', (_, text, secret, startLine) => {
+  ])('finds the part %s', (...[, text, secret, startLine]) => {
     expect(find(text, [ID])).toEqual({
       related: [{ relation: 'part', ruleId: 'id', path: 'app.env', startLine }],
       missing: [],

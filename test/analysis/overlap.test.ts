@@ -7,11 +7,11 @@ import { buildCandidate } from './build-candidate.ts';
 
 const TEXT = 'name = aaaabbbbcccc; other = dddd';
 
-function claim(id: string, value: string, rule: Partial<RuleMatcher> = {}, matchStart?: number): Candidate {
-  return buildCandidate(TEXT, value, {
-    rule: { id, ...rule },
-    ...(matchStart === undefined ? {} : { matchStart }),
-  });
+type Claim = Partial<RuleMatcher> & { readonly from?: number };
+
+/** @param from where the match begins; at the beginning of the text when left out */
+function claim(id: string, value: string, { from = 0, ...rule }: Claim = {}): Candidate {
+  return buildCandidate(TEXT, value, { rule: { id, ...rule }, matchStart: from });
 }
 
 function resolve(candidates: readonly Candidate[]): { standing: string[]; covered: string[] } {
@@ -45,8 +45,8 @@ const WINNERS: readonly (readonly [why: string, winner: Candidate, loser: Candid
   ],
   ['the surer rule', claim('w', 'bbbb'), claim('l', 'aaaabbbb', { confidence: 'medium' })],
   ['the longer value', claim('w', 'aaaabbbb'), claim('l', 'bbbb')],
-  ['the longer match of one value', claim('w', 'bbbb', {}, 0), claim('l', 'bbbb', {}, 7)],
-  ['the value that begins first', claim('w', 'aaaabbbb', {}, 7), claim('l', 'bbbbcccc', {}, 11)],
+  ['the longer match of one value', claim('w', 'bbbb', { from: 0 }), claim('l', 'bbbb', { from: 7 })],
+  ['the value that begins first', claim('w', 'aaaabbbb', { from: 7 }), claim('l', 'bbbbcccc', { from: 11 })],
   ['the first id, where all is the same', claim('a', 'bbbb'), claim('b', 'bbbb')],
 ];
 
