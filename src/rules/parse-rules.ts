@@ -206,5 +206,12 @@ function readExamples({ record, document }: RuleSource): RuleExample[] {
       { place: document.placeOf(record, 'examples') },
     );
   }
+  const field = ['examples', 'negative_examples'].find((name) => JSON.stringify(record[name]).includes('<checksum>'));
+  if (field !== undefined && record['checksum'] === undefined) {
+    throw new UserError('`<checksum>` stands in a rule that has no checksum', {
+      place: document.placeOf(record, field),
+      hint: 'declare `checksum`, or spell the characters out as another hole',
+    });
+  }
   return examples;
 }

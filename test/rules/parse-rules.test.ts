@@ -90,6 +90,12 @@ describe('a complaint about a rule', () => {
     ['a checksum that is not known', { checksum: 'github-crc' }, /unknown checksum 'github-crc'/, /github-crc32/],
     ['a checksum by the name of something else', { checksum: 'constructor' }, /unknown checksum/, /known: /],
     ['a context without the secret', { examples: "[{ secret: x, in: ['$SECRET', y] }]" }, /holds \$SECRET/],
+    [
+      'a checksum in a negative of a rule without one',
+      { negative_examples: "[{ text: 'acme_<alnum:4><checksum>', because: too short }]" },
+      /stands in a rule that has no checksum/,
+      /declare/,
+    ],
     ['no examples', { examples: '[]' }, /needs examples/],
     ['no negative examples', { negative_examples: '[]' }, /negative examples/],
   ])('%s', (...[, changes, message, hint = /^/]) => {
