@@ -32,8 +32,8 @@ export interface TemplateOptions {
 }
 
 /**
- * Expands `<class:N>`, `<uuid>`, `<base64:…>`, `<base64url:…>`, `<pem:N>` and `<checksum>`; other text in
- * angle brackets stands for itself.
+ * Expands `<class:N>`, `<uuid>`, `<base64:…>`, `<base64url:…>`, `<pem:N>`, `<repeat:x:N>` and `<checksum>`; other text
+ * in angle brackets stands for itself.
  * @throws Error when a template asks for a checksum that its rule does not declare
  */
 export function expandTemplate(template: string, options: TemplateOptions): string {
@@ -71,8 +71,14 @@ function fillHole(hole: Hole, random: Random, options: TemplateOptions): string 
   if ((name === 'base64' || name === 'base64url') && argument !== undefined) {
     return Buffer.from(expand(argument, random, options), 'latin1').toString(name);
   }
+  if (name === 'repeat') return repeatCharacter(hole);
   if (name === 'checksum') return completeChecksum(hole.before, options.checksum);
   return hole.literal;
+}
+
+function repeatCharacter({ argument = '', literal }: Hole): string {
+  const [, character, count] = /^(.):(\d{1,4})$/.exec(argument) ?? [];
+  return character === undefined ? literal : character.repeat(Number(count));
 }
 
 function completeChecksum(before: string, family: string | undefined): string {

@@ -3,8 +3,9 @@ import type { AST } from '@eslint-community/regexpp';
 import type { ValueRun } from '../model/rule.ts';
 import type { ByteSet } from './byte-set.ts';
 import { bytesMatching, bytesOf, hasByte, isSubset, NO_BYTES, unite } from './byte-set.ts';
-import type { PatternSource, Shape } from './lint-pattern.ts';
-import { parsePattern, shapeOfAlternatives, shapeOfElement, shapeOfSequence } from './lint-pattern.ts';
+import type { PatternSource } from './lint-pattern.ts';
+import type { Shape } from './pattern-choices.ts';
+import { parsePattern, shapeOfAlternatives, shapeOfElement, shapeOfSequence } from './pattern-shape.ts';
 
 const RUN_ALPHABETS: readonly (readonly [ValueRun['alphabet'], ByteSet])[] = [
   ['hex', bytesMatching(/[0-9A-Fa-f]/)],

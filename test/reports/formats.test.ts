@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { FormatOptions } from '../../src/reports/formatter.ts';
 import { FORMATS } from '../../src/reports/registry.ts';
 import { readGolden } from './golden.ts';
+import { HOSTILE_REPORT } from './hostile-report.ts';
 import {
   createLargeReport,
   EMPTY_REPORT,
-  HOSTILE_REPORT,
   RAW_SECRETS,
   renderAll,
   SAMPLE_OPTIONS,

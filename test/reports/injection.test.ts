@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { FormatOptions, RuleDescription } from '../../src/reports/formatter.ts';
 import { escapeMarkdown, escapeMarkdownCode } from '../../src/reports/escape.ts';
 import { FORMATS } from '../../src/reports/registry.ts';
-import { createReportOf, HOSTILE_TEXTS, renderAll, SAMPLE_OPTIONS } from './sample-report.ts';
+import { createReportOf, HOSTILE_TEXTS } from './hostile-report.ts';
+import { renderAll, SAMPLE_OPTIONS } from './sample-report.ts';
 
 const NAMES = Object.keys(FORMATS);
 

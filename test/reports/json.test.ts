@@ -6,15 +6,8 @@ import type { JsonFinding } from '../../src/reports/json.ts';
 import { JSON_LINES, JSON_REPORT } from '../../src/reports/json.ts';
 import { toJsonLine, writeJson } from '../../src/reports/write-json.ts';
 import { readExpected } from './golden.ts';
-import {
-  createReportOf,
-  EMPTY_REPORT,
-  HOSTILE_REPORT,
-  HOSTILE_TEXTS,
-  renderAll,
-  SAMPLE_OPTIONS,
-  SAMPLE_REPORT,
-} from './sample-report.ts';
+import { createReportOf, HOSTILE_REPORT, HOSTILE_TEXTS } from './hostile-report.ts';
+import { EMPTY_REPORT, renderAll, SAMPLE_OPTIONS, SAMPLE_REPORT } from './sample-report.ts';
 
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(REPORT_SCHEMA);
 

@@ -2,10 +2,10 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { FORMATS } from '../../src/reports/registry.ts';
+import { HOSTILE_REPORT } from './hostile-report.ts';
 import {
   createLargeReport,
   EMPTY_REPORT,
-  HOSTILE_REPORT,
   renderAll,
   SAMPLE_OPTIONS,
   SAMPLE_REPORT,

@@ -4,12 +4,10 @@ import type { Log, Result, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { SARIF } from '../../src/reports/sarif.ts';
+import { createReportOf, HOSTILE_REPORT, HOSTILE_TEXTS } from './hostile-report.ts';
 import {
   createLargeReport,
-  createReportOf,
   EMPTY_REPORT,
-  HOSTILE_REPORT,
-  HOSTILE_TEXTS,
   renderAll,
   SAMPLE_OPTIONS,
   SAMPLE_REPORT,

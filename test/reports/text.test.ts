@@ -4,10 +4,10 @@ import type { FormatOptions } from '../../src/reports/formatter.ts';
 import { TEXT } from '../../src/reports/text.ts';
 import { measureColumns } from '../../src/reports/text/columns.ts';
 import { readGolden } from './golden.ts';
+import { HOSTILE_REPORT } from './hostile-report.ts';
 import {
   createLargeReport,
   EMPTY_REPORT,
-  HOSTILE_REPORT,
   renderAll,
   SAMPLE_OPTIONS,
   SAMPLE_REPORT,

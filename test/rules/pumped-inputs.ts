@@ -3,7 +3,7 @@ import type { AST } from '@eslint-community/regexpp';
 import type { Rule } from '../../src/model/rule.ts';
 import type { ByteSet } from '../../src/rules/byte-set.ts';
 import { bytesOf, hasByte, listBytes } from '../../src/rules/byte-set.ts';
-import { parsePattern } from '../../src/rules/lint-pattern.ts';
+import { parsePattern } from '../../src/rules/pattern-shape.ts';
 import { expandTemplate } from '../../src/rules/template.ts';
 
 /** A text that can be made as long as one likes, and where a keyword stands in it. */

@@ -3,7 +3,7 @@
 import type { AST } from '@eslint-community/regexpp';
 import type { ByteSet } from '../../src/rules/byte-set.ts';
 import { bytesMatching, bytesOf, hasByte, hasOverlap } from '../../src/rules/byte-set.ts';
-import { parsePattern } from '../../src/rules/lint-pattern.ts';
+import { parsePattern } from '../../src/rules/pattern-shape.ts';
 
 export interface CountedTry {
   /** Bytes compared, positions asserted and ways entered. */
