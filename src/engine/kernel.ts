@@ -6,9 +6,12 @@ import { HIT_CAPACITY } from './keyword-tables.ts';
 const PAGE_BYTES = 1 << 16;
 /** Zero bytes after the text, over which the kernel may read. */
 const PADDING_BYTES = 64;
+/** Before the text stands a line end, as before any other line. */
+const MARGIN_BYTES = 64;
+const LINE_END = 0x0a;
 
 interface KernelExports {
-  configure(masks: number, buckets: number, classes: number, hits: number, capacity: number): void;
+  configure(buckets: number, classes: number, kinds: number, sifted: number, hits: number): void;
   find(from: number, to: number, begin: number, end: number, isCode: boolean): number;
   count(): number;
   nextMark(from: number, to: number, end: number): number;
@@ -37,14 +40,15 @@ export interface Kernel {
 
 /** @param capacityBytes room for text */
 export function createKernel({ image, layout }: PrefilterTables, capacityBytes: number): Kernel {
-  const base = (layout.end + 63) & ~63;
+  const base = ((layout.end + 63) & ~63) + MARGIN_BYTES;
   const pages = Math.ceil((base + capacityBytes + PADDING_BYTES) / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const module = new WebAssembly.Module(Buffer.from(KERNEL_BASE64, 'base64'));
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernel = instance.exports as unknown as KernelExports;
   new Uint8Array(memory.buffer).set(image);
-  kernel.configure(layout.masks, layout.buckets, layout.classes, layout.hits, HIT_CAPACITY);
+  kernel.configure(layout.buckets, layout.classes, layout.kinds, layout.sifted, layout.hits);
+  new Uint8Array(memory.buffer)[base - 1] = LINE_END;
   const hits = new Uint32Array(memory.buffer, layout.hits, HIT_CAPACITY * 2);
   const padded = new Uint8Array(memory.buffer, base, capacityBytes + PADDING_BYTES);
   return {

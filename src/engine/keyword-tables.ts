@@ -2,18 +2,22 @@
 import type { RuleTable } from '../model/packed-rules.ts';
 import type { PrefilterTables, ValueRun } from '../model/rule.ts';
 import type { Atom, KeywordShape } from './atoms.ts';
-import { foldBytes, listAtoms } from './atoms.ts';
+import { bytesAfter, foldBytes, listAtoms } from './atoms.ts';
+import { KINDS, kindsOf } from './neighbours.ts';
 
 /** Fixed: an address that the compiled kernel knows costs it nothing. */
 const FILTER_ADDRESS = 64;
-const FILTER_BYTES = 1 << 17;
-const ENTRY_BYTES = 16;
+/** The last cell of 32 bits may begin at the last byte. */
+const FILTER_BYTES = (1 << 17) + 16;
+const BUCKET_COUNT = 1 << 14;
+const BUCKET_BYTES = 16;
+const ENTRY_BYTES = 24;
 const HIT_BYTES = 8;
+/** Room for the addresses of the windows of a block, and one more. */
+const SIFTED_BYTES = 2048 + 16;
 const HASH = 0x9e3779b1;
-const HASH_SHIFT = 15;
-const BIT_SHIFT = 12;
-const BUCKET_COUNT = 1 << 15;
-const BUCKET_SHIFT = 17;
+const CELL_SHIFT = 15;
+const BUCKET_SHIFT = 18;
 
 /** Hits of one kernel call; the call is repeated when they do not fit. */
 export const HIT_CAPACITY: number = 1 << 14;
@@ -33,11 +37,13 @@ function listKeywords(rules: Pick<RuleTable, 'ids' | 'at'>): Keyword[] {
     for (const text of new Set(rule.keywords.map((keyword) => keyword.toLowerCase()))) {
       const { assigned, literal, valueRun } = rule;
       const after = rule.afterKeyword?.[text];
+      const { beforeKeyword: before } = rule;
       const shape = {
         text,
         assigned,
         literal,
         ...(valueRun ? { valueRun } : {}),
+        ...(before === undefined ? {} : { before }),
         ...(after === undefined ? {} : { after }),
       };
       // Rules that ask for different things behind one keyword wait for it apart.
@@ -53,6 +59,7 @@ function listKeywords(rules: Pick<RuleTable, 'ids' | 'at'>): Keyword[] {
 interface Entry {
   readonly atom: Atom;
   readonly keywordId: number;
+  readonly hash: number;
 }
 
 export function createPrefilterTables(rules: Pick<RuleTable, 'ids' | 'at'>): PrefilterTables {
@@ -68,50 +75,43 @@ export function createPrefilterTables(rules: Pick<RuleTable, 'ids' | 'at'>): Pre
 /** One memory image beginning at address 0, and where each part lies. */
 function layOut(keywords: readonly Keyword[]): Pick<PrefilterTables, 'image' | 'layout'> {
   const folded = keywords.map((keyword) => foldBytes(keyword.text));
-  const entries = keywords.flatMap((keyword, keywordId): Entry[] =>
-    listAtoms(keyword).map((atom) => ({ atom, keywordId })),
-  );
-  const sorted = entries
-    .map((entry) => ({ ...entry, hash: hashAtom(entry.atom.bytes) }))
+  const entries = keywords
+    .flatMap((keyword, keywordId): Entry[] =>
+      listAtoms(keyword).map((atom) => ({ atom, keywordId, hash: hashAtom(atom.bytes) })),
+    )
     .sort((a, b) => (a.hash >>> BUCKET_SHIFT) - (b.hash >>> BUCKET_SHIFT));
-  const masks = FILTER_ADDRESS + FILTER_BYTES;
-  const buckets = masks + BUCKET_COUNT * 2;
-  const classes = buckets + (BUCKET_COUNT + 1) * 4;
-  const entriesAt = (classes + 256 + 15) & ~15;
+  const buckets = FILTER_ADDRESS + FILTER_BYTES;
+  const classes = buckets + BUCKET_COUNT * BUCKET_BYTES;
+  const kinds = classes + 256;
+  const entriesAt = (kinds + 256 + 15) & ~15;
   const textAt = entriesAt + entries.length * ENTRY_BYTES;
   const textBytes = folded.reduce((sum, bytes) => sum + bytes.length, 0);
-  const hits = (textAt + textBytes + 15) & ~15;
-  const image = new Uint8Array(hits);
+  const sifted = (textAt + textBytes + 15) & ~15;
+  const hits = sifted + SIFTED_BYTES;
+  const image = new Uint8Array(sifted);
   image.set(buildClasses(), classes);
+  image.set(KINDS, kinds);
   const textAddresses = placeTexts(image, folded, textAt);
   const view = new DataView(image.buffer);
-  sorted.forEach(({ atom, keywordId, hash }, index) => {
+  const mark = (at: number, bits: number): void => view.setUint32(at, view.getUint32(at, true) | bits, true);
+  entries.forEach(({ atom, keywordId, hash }, index) => {
     const at = entriesAt + index * ENTRY_BYTES;
-    const bucket = hash >>> BUCKET_SHIFT;
+    const bucket = buckets + (hash >>> BUCKET_SHIFT) * BUCKET_BYTES;
     image.set(atom.bytes, at);
     view.setUint32(at + 4, textAddresses[keywordId]!, true);
-    image[at + 8] = folded[keywordId]!.length;
-    view.setInt8(at + 9, atom.offset);
-    [image[at + 10], image[at + 11]] = encodeTest(keywords[keywordId]!);
-    view.setUint32(at + 12, keywordId, true);
-    image[masks + bucket * 2]! |= atom.behind;
-    image[masks + bucket * 2 + 1]! |= atom.before;
-    image[FILTER_ADDRESS + (hash >>> HASH_SHIFT)]! |= 1 << ((hash >>> BIT_SHIFT) & 7);
-    // Each bucket ends where the next one begins.
-    view.setUint32(buckets + (bucket + 1) * 4, at + ENTRY_BYTES, true);
+    view.setUint32(at + 8, keywordId, true);
+    image[at + 12] = folded[keywordId]!.length;
+    view.setInt8(at + 13, atom.offset);
+    [image[at + 14], image[at + 15]] = encodeTest(keywords[keywordId]!);
+    mark(at + 16, kindsOf(keywords[keywordId]!.before));
+    mark(at + 20, kindsOf(bytesAfter(keywords[keywordId]!)));
+    if (view.getUint32(bucket, true) === 0) view.setUint32(bucket, at, true);
+    view.setUint32(bucket + 4, at + ENTRY_BYTES, true);
+    mark(bucket + 8, atom.before);
+    mark(bucket + 12, atom.behind);
+    mark(FILTER_ADDRESS + (hash >>> CELL_SHIFT), 1 << (hash & 31));
   });
-  fillGaps(view, buckets, entriesAt);
-  return { image, layout: { masks, buckets, classes, hits, end: hits + HIT_CAPACITY * HIT_BYTES } };
-}
-
-/** A bucket without entries ends where it begins. */
-function fillGaps(view: DataView, buckets: number, first: number): void {
-  let end = first;
-  for (let bucket = 0; bucket <= BUCKET_COUNT; bucket++) {
-    const at = buckets + bucket * 4;
-    end = view.getUint32(at, true) || end;
-    view.setUint32(at, end, true);
-  }
+  return { image, layout: { buckets, classes, kinds, sifted, hits, end: hits + HIT_CAPACITY * HIT_BYTES } };
 }
 
 function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: number): number[] {
@@ -123,8 +123,8 @@ function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: numbe
   });
 }
 
-function hashAtom(atom: Uint8Array): number {
-  return Math.imul(atom[0]! | (atom[1]! << 8) | (atom[2]! << 16) | (atom[3]! << 24), HASH);
+function hashAtom([a = 0, b = 0, c = 0, d = 0]: Uint8Array): number {
+  return Math.imul(a | (b << 8) | (c << 16) | (d << 24), HASH) >>> 0;
 }
 
 const NAME = 1;

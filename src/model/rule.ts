@@ -41,6 +41,8 @@ export interface RuleMatcher {
   readonly literal: boolean;
   /** What must follow the keyword somewhere near before the pattern is tried. Computed from the pattern of the value. */
   readonly valueRun?: ValueRun;
+  /** The bytes that can stand before a match, as latin1 text, where the pattern says so of all its matches. */
+  readonly beforeKeyword?: string;
   /** By short keyword, folded: the bytes that can follow it, as latin1 text. Computed from the pattern. */
   readonly afterKeyword?: Readonly<Record<string, string>>;
   /** Minimum Shannon entropy of the secret, in bits per character. */
@@ -148,9 +150,10 @@ export interface PrefilterTables {
   readonly image: Uint8Array;
   /** Addresses in it, in bytes. */
   readonly layout: {
-    readonly masks: number;
     readonly buckets: number;
     readonly classes: number;
+    readonly kinds: number;
+    readonly sifted: number;
     readonly hits: number;
     /** First byte after all of it. */
     readonly end: number;

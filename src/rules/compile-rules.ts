@@ -49,6 +49,7 @@ export function toMatcher(rule: Rule): RuleMatcher {
     assigned: rule.assigned,
     literal: rule.literal,
     ...(rule.valueRun === undefined ? {} : { valueRun: rule.valueRun }),
+    ...(rule.beforeKeyword === undefined ? {} : { beforeKeyword: rule.beforeKeyword }),
     ...(rule.afterKeyword === undefined ? {} : { afterKeyword: rule.afterKeyword }),
     ...(rule.entropy === undefined ? {} : { entropy: rule.entropy }),
     ...(rule.checksum === undefined ? {} : { checksum: rule.checksum }),

@@ -17,7 +17,7 @@ import type {
 } from '../model/rule.ts';
 import { nearest, UserError } from '../model/user-error.ts';
 import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
-import { findBytesAfterKeywords } from './keyword-follow.ts';
+import { findBytesAfterKeywords, findBytesBefore } from './keyword-neighbours.ts';
 import { isComplaint, lintPattern } from './lint-pattern.ts';
 import { LITERAL_ASSIGNMENT } from './literal-assignment.ts';
 import { REQUIRED_SHARED_FIELDS, RULE_FILE_FIELDS } from './rule-fields.ts';
@@ -105,7 +105,7 @@ function checkShared(fields: FieldRecord, { record, document }: RuleSource): voi
   });
 }
 
-type Matching = Pick<Rule, 'keywords' | 'pattern' | 'ignoreCase' | 'lookback' | 'reach' | 'entropy' | 'valueRun' | 'afterKeyword'>;
+type Matching = Pick<Rule, 'keywords' | 'pattern' | 'ignoreCase' | 'lookback' | 'reach' | 'entropy' | 'valueRun' | 'beforeKeyword' | 'afterKeyword'>;
 
 function readMatching({ record, document }: RuleSource): Matching {
   const source = readPattern(record, document);
@@ -125,6 +125,7 @@ function readMatching({ record, document }: RuleSource): Matching {
   // What an assignment begins with is a whole name, and that with its keyword.
   const isHead = (minLength: number): boolean => isAssignment || minLength >= longest;
   const valueRun = lookback === 0 ? findSecretRun({ pattern, ignoreCase, keywords }, isHead) : undefined;
+  const beforeKeyword = lookback === 0 ? findBytesBefore(pattern, ignoreCase) : undefined;
   const afterKeyword = lookback === 0 ? findBytesAfterKeywords(pattern, keywords, ignoreCase) : {};
   return {
     keywords,
@@ -134,6 +135,7 @@ function readMatching({ record, document }: RuleSource): Matching {
     reach: facts.reach,
     ...(entropy === undefined ? {} : { entropy }),
     ...(valueRun === undefined ? {} : { valueRun }),
+    ...(beforeKeyword === undefined ? {} : { beforeKeyword }),
     ...(Object.keys(afterKeyword).length === 0 ? {} : { afterKeyword }),
   };
 }

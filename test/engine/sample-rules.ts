@@ -1,10 +1,15 @@
 // Rules for engine tests, of every shape that the engine treats differently.
 import type { RuleMatcher } from '../../src/model/rule.ts';
+import { findBytesAfterKeywords, findBytesBefore } from '../../src/rules/keyword-neighbours.ts';
 
 export function createMatcher(
   fields: Pick<RuleMatcher, 'id' | 'keywords' | 'pattern'> & Partial<RuleMatcher>,
 ): RuleMatcher {
+  const { pattern, keywords, ignoreCase = false, lookback = 0 } = fields;
+  const before = lookback === 0 ? findBytesBefore(pattern, ignoreCase) : undefined;
   return {
+    ...(before === undefined ? {} : { beforeKeyword: before }),
+    ...(lookback === 0 ? { afterKeyword: findBytesAfterKeywords(pattern, keywords, ignoreCase) } : {}),
     provider: 'Sample',
     kind: 'secret',
     shape: 'prefixed',

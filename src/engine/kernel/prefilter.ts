@@ -1,6 +1,7 @@
 // The prefilter kernel (AssemblyScript → WebAssembly): one pass over the bytes finds the keywords of all rules. Every
-// second window of four bytes, its letters folded, is hashed to one bit of a 128 KB table; what passes is compared in
-// full, and may have to be followed by a value. The tables are laid out by ../keyword-tables.ts, which owns the layout.
+// second window of four bytes, its letters folded, is hashed to one bit of a 128 KB table; what passes has its neighbours
+// looked up and is compared in full, and may have to be followed by a value. The tables are laid out by
+// ../keyword-tables.ts, which owns the layout.
 
 import { beginText, isFollowed, setClasses } from './follow';
 
@@ -8,39 +9,50 @@ export { markKind, nextMark } from './marks';
 
 const FOLD: u32 = 0x20202020;
 const HASH: u32 = 0x9e3779b1;
-const HASH_SHIFT: u32 = 15;
-const BIT_SHIFT: u32 = 12;
-const BUCKET_SHIFT: u32 = 17;
+const CELL_SHIFT: u32 = 15;
+const BUCKET_SHIFT: u32 = 18;
 
-// An entry: atom u32, address of the folded keyword u32, keyword length u8, offset of the atom in the keyword i8,
-// test u8, length of the run u8, keyword id u32.
+// A bucket: the first of its entries and where they end, and the kinds of the bytes before and behind their atoms; u32 each.
+const FIRST: u32 = 0;
+const LAST: u32 = 4;
+const BEFORE_ATOM: u32 = 8;
+const BEHIND_ATOM: u32 = 12;
+
+// An entry: atom u32, address of the folded keyword u32, keyword id u32, keyword length u8, offset of the atom in the
+// keyword i8, test u8, length of the run u8, kinds of the bytes before the keyword and behind it u32 each.
 const KEYWORD: u32 = 4;
-const LENGTH: u32 = 8;
-const OFFSET: u32 = 9;
-const TEST: u32 = 10;
-const RUN: u32 = 11;
-const ID: u32 = 12;
-const ENTRY_BYTES: u32 = 16;
+const ID: u32 = 8;
+const LENGTH: u32 = 12;
+const OFFSET: u32 = 13;
+const TEST: u32 = 14;
+const RUN: u32 = 15;
+const BEFORE: u32 = 16;
+const AFTER: u32 = 20;
+const ENTRY_BYTES: u32 = 24;
 
 const FILTER_ADDRESS: usize = 64;
 
-/** A round of the loop writes fewer hits than this. */
+const BLOCK_BYTES: u32 = 1024;
+
+const HIT_CAPACITY: u32 = 1 << 14;
+/** A window writes fewer hits than this. */
 const HIT_RESERVE: u32 = 1024;
 
-let masks: u32 = 0;
 let buckets: u32 = 0;
+let kinds: u32 = 0;
+/** The windows of a block that are still to be looked at: their addresses, u32 each. */
+let sifted: u32 = 0;
 let hits: u32 = 0;
-let hitCapacity: u32 = 0;
 let hitCount: u32 = 0;
 let begin: u32 = 0;
 let end: u32 = 0;
 
-export function configure(masksAt: u32, bucketsAt: u32, classesAt: u32, hitsAt: u32, capacity: u32): void {
-  masks = masksAt;
+export function configure(bucketsAt: u32, classesAt: u32, kindsAt: u32, siftedAt: u32, hitsAt: u32): void {
   buckets = bucketsAt;
   setClasses(classesAt);
+  kinds = kindsAt;
+  sifted = siftedAt;
   hits = hitsAt;
-  hitCapacity = capacity;
 }
 
 /** How many hits the last `find` wrote: pairs of u32, address of the keyword and keyword id. */
@@ -49,63 +61,86 @@ export function count(): u32 {
 }
 
 /**
- * Finds the keywords whose atom begins at an even address in [from, to), within the bytes [beginAt, endAt). At least eight zero
- * bytes follow `endAt`. In a text that is program code a bare name is no value for the keywords that ask for a literal.
- * Returns the address to go on from: `to`, or less when the room for hits is used up.
+ * Finds the keywords whose window begins at an even address in [from, to), within the bytes [beginAt, endAt). At least
+ * eight zero bytes follow `endAt`. In a text that is program code a bare name is no value for the keywords that ask for
+ * a literal. Returns the address to go on from: `to`, or less when the room for hits is used up.
  */
 export function find(from: u32, to: u32, beginAt: u32, endAt: u32, code: bool): u32 {
-  const limit = hitCapacity - HIT_RESERVE;
   hitCount = 0;
   begin = beginAt;
   end = endAt;
   beginText(beginAt, endAt, code);
-  let at = (from + 1) & ~1;
-  while (at + 8 <= to) {
-    const first: u32 = load<u32>(at) | FOLD;
-    const second: u32 = load<u32>(at, 2) | FOLD;
-    const third: u32 = load<u32>(at, 4) | FOLD;
-    const fourth: u32 = load<u32>(at, 6) | FOLD;
-    const a: u32 = test(first * HASH);
-    const b: u32 = test(second * HASH);
-    const c: u32 = test(third * HASH);
-    const d: u32 = test(fourth * HASH);
-    if ((a | b | c | d) & 1) {
-      if (a & 1) check(at, first);
-      if (b & 1) check(at + 2, second);
-      if (c & 1) check(at + 4, third);
-      if (d & 1) check(at + 6, fourth);
-      if (hitCount > limit) return at + 8;
+  for (let at = (from + 1) & ~1; at < to; at += BLOCK_BYTES) {
+    const stop = to - at < BLOCK_BYTES ? to : at + BLOCK_BYTES;
+    const last = siftByNeighbours(siftByHash(at, stop));
+    for (let item = sifted; item < last; item += 4) {
+      const place = load<u32>(item);
+      checkBucket(place, load<u32>(place) | FOLD);
+      if (hitCount > HIT_CAPACITY - HIT_RESERVE) return place + 2;
     }
-    at += 8;
-  }
-  while (at < to) {
-    check(at, load<u32>(at) | FOLD);
-    at += 2;
   }
   return to;
 }
 
-// The lowest bit says whether an atom may begin here.
-// @ts-ignore: decorator
-@inline
-function test(hash: u32): u32 {
-  return (load<u8>(hash >>> HASH_SHIFT, FILTER_ADDRESS) as u32) >>> ((hash >>> BIT_SHIFT) & 7);
+/** Lists the windows in [from, to) that may hold an atom. Without a branch: few do, and which nobody could foretell. */
+function siftByHash(from: u32, to: u32): u32 {
+  let item = sifted;
+  let at = from;
+  for (; at + 8 <= to; at += 8) {
+    store<u32>(item, at);
+    item += mayBegin(load<u32>(at)) << 2;
+    store<u32>(item, at + 2);
+    item += mayBegin(load<u32>(at, 2)) << 2;
+    store<u32>(item, at + 4);
+    item += mayBegin(load<u32>(at, 4)) << 2;
+    store<u32>(item, at + 6);
+    item += mayBegin(load<u32>(at, 6)) << 2;
+  }
+  for (; at < to; at += 2) {
+    store<u32>(item, at);
+    item += mayBegin(load<u32>(at)) << 2;
+  }
+  return item;
 }
 
-// Of the bytes before and behind the window their three low bits are looked up first: most windows end there.
+// 1 where an atom may begin. High bits of the hash say in which 32 bits to look, beginning at any byte; low ones, in which.
 // @ts-ignore: decorator
 @inline
-function check(at: u32, window: u32): void {
-  const bucket: u32 = (window * HASH) >>> BUCKET_SHIFT;
-  const mask: u32 = load<u16>(masks + (bucket << 1)) as u32;
-  const behind: u32 = mask >>> (load<u8>(at, 4) & 7);
-  const before: u32 = mask >>> (8 + (load<u8>(at - 1) & 7));
-  if (behind & before & 1) checkBucket(at, window, bucket);
+function mayBegin(window: u32): u32 {
+  const hash: u32 = (window | FOLD) * HASH;
+  return (load<u32>(hash >>> CELL_SHIFT, FILTER_ADDRESS) >>> hash) & 1;
 }
 
-function checkBucket(at: u32, window: u32, bucket: u32): void {
-  let entry: u32 = load<u32>(buckets + (bucket << 2));
-  const last: u32 = load<u32>(buckets + (bucket << 2), 4);
+/** Of the windows listed before `end`, leaves those between which and their neighbours an atom may be. */
+function siftByNeighbours(end: u32): u32 {
+  let kept = sifted;
+  for (let item = sifted; item < end; item += 4) {
+    const at = load<u32>(item);
+    const bucket = bucketOf(load<u32>(at) | FOLD);
+    const behind: u32 = load<u32>(bucket, BEHIND_ATOM) >>> kindOf(at + 4);
+    const before: u32 = load<u32>(bucket, BEFORE_ATOM) >>> kindOf(at - 1);
+    store<u32>(kept, at);
+    kept += (behind & before & 1) << 2;
+  }
+  return kept;
+}
+
+// @ts-ignore: decorator
+@inline
+function bucketOf(window: u32): u32 {
+  return buckets + (((window * HASH) >>> BUCKET_SHIFT) << 4);
+}
+
+// @ts-ignore: decorator
+@inline
+function kindOf(at: u32): u32 {
+  return load<u8>(kinds + (load<u8>(at) as u32)) as u32;
+}
+
+function checkBucket(at: u32, window: u32): void {
+  const bucket = bucketOf(window);
+  let entry: u32 = load<u32>(bucket, FIRST);
+  const last: u32 = load<u32>(bucket, LAST);
   while (entry < last) {
     if (load<u32>(entry) == window) checkEntry(at, entry);
     entry += ENTRY_BYTES;
@@ -116,6 +151,8 @@ function checkEntry(at: u32, entry: u32): void {
   const start: u32 = at - (load<i8>(entry, OFFSET) as i32);
   const length: u32 = load<u8>(entry, LENGTH) as u32;
   if (start < begin || start + length > end) return;
+  if (!((load<u32>(entry, BEFORE) >>> kindOf(start - 1)) & 1)) return;
+  if (!((load<u32>(entry, AFTER) >>> kindOf(start + length)) & 1)) return;
   if (!isKeyword(start, load<u32>(entry, KEYWORD), length)) return;
   const followedBy: u32 = load<u8>(entry, TEST) as u32;
   if (followedBy && !isFollowed(start, start + length, followedBy, load<u8>(entry, RUN) as u32)) return;

@@ -1,4 +1,4 @@
-// Which bytes can follow a short keyword in a match: without that the prefilter would have to expect any.
+// Which bytes can stand before a match and behind a short keyword: without that the prefilter would have to expect any.
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import type { ByteSet } from './byte-set.ts';
@@ -43,6 +43,25 @@ export function findBytesAfterKeywords(
   return Object.fromEntries(entries);
 }
 
+/**
+ * The bytes that can stand before a match, as latin1 text; undefined where that may be any, or nobody can tell.
+ * A text may also begin with the match: there a line end is thought to stand.
+ */
+export function findBytesBefore(pattern: string, ignoreCase: boolean): string | undefined {
+  const tree = new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, 0, pattern.length, { unicode: false });
+  const sets = tree.alternatives.map(({ elements }) => bytesBefore(elements, ignoreCase));
+  if (sets.includes(undefined)) return undefined;
+  return String.fromCharCode(...listBytes(unite(sets as ByteSet[])));
+}
+
+/** Of patterns that begin with `(?<![…])`, and nothing else. */
+function bytesBefore([first]: readonly AST.Element[], ignoreCase: boolean): ByteSet | undefined {
+  if (first?.type !== 'Assertion' || first.kind !== 'lookbehind' || !first.negate) return undefined;
+  const [refused, ...others] = first.alternatives.flatMap(({ elements }) => elements);
+  if (refused === undefined || others.length > 0 || !isConsumer(refused)) return undefined;
+  return bytesOf(refused, ignoreCase).map((word) => ~word);
+}
+
 /** Undefined where any byte can follow. */
 function bytesAfter(tree: AST.Pattern, walk: Walk): ByteSet | undefined {
   const sets = tree.alternatives.map(({ elements }) => follow(elements, 0, walk));
@@ -57,10 +76,14 @@ function follow(pieces: readonly Piece[], at: number, walk: Walk): ByteSet | und
   if (piece.type === 'Assertion') return follow(rest, at, walk);
   const branches = expand(piece);
   if (branches) return uniteAll(branches.map((branch) => follow([...branch, ...rest], at, walk)));
-  if (piece.type !== 'Character' && piece.type !== 'CharacterSet' && piece.type !== 'CharacterClass') return undefined;
+  if (!isConsumer(piece)) return undefined;
   const bytes = bytesOf(piece, walk.ignoreCase);
   if (at === walk.keyword.length) return bytes;
   return acceptsFolded(bytes, walk.keyword[at]!) ? follow(rest, at + 1, walk) : NO_BYTES;
+}
+
+function isConsumer(piece: Piece): piece is AST.Character | AST.CharacterSet | AST.CharacterClass {
+  return piece.type === 'Character' || piece.type === 'CharacterSet' || piece.type === 'CharacterClass';
 }
 
 /** What a piece that is no single character can stand for. */
