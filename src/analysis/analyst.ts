@@ -80,7 +80,8 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       const text: ScannedText = { ...input, place };
       const { refused, situate } = open(text);
       const valued = likely.filter(({ rule }) => rule.kind !== 'posture');
-      const isOld = ({ match, rule }: Likely): boolean => settings.keep !== 'all' && refused.has(match, rule);
+      const isOld = ({ match, rule }: Likely): boolean =>
+        settings.keep === 'sightings' && refused.has(match, rule);
       const old = new Set(valued.filter(isOld));
       const fresh = valued.filter((each) => !old.has(each));
       const judged = addKeyPaths(judge(fresh.map(situate), checks), text, settings);

@@ -4,6 +4,7 @@ import type { RuleMatcher } from '../../model/rule.ts';
 import { findNameAround } from '../candidate.ts';
 import type { NameKind } from './name.ts';
 import { readName } from './name.ts';
+import { PRINTED } from './syntax-reasons.ts';
 
 /** The kind of name that each rule stands for. Rules that are not listed read no name. */
 const KIND_OF_RULE: ReadonlyMap<string, NameKind> = new Map([
@@ -41,14 +42,16 @@ const WORD = /^[a-z]{1,24}[.,]?$/;
 const IDENTIFIER = /^(?:[A-Za-z_]\w{0,80}|\d{1,10}|0x[0-9A-Fa-f]{1,8})$/;
 /** Names, words of a sentence and what is printed with numbers: no value in a comment either. */
 const NAMES =
-  /^[*&!-]?(?:[A-Za-z_]+(?:->|[.|:](?=[A-Za-z_])|[.,;:)]{0,3}$)?){1,6}$|^(?:0x)?%\d{0,3}l{0,2}[a-z][.,;:)]{0,3}$|^#\w+$/;
+  /^[*&!-]?[A-Za-z_]+(?:(?:->|[.|:])[A-Za-z_]+){0,5}[.,;:)]{0,3}$|^(?:0x)?%\d{0,3}l{0,2}[a-z][.,;:)]{0,3}$|^#\w+$/;
+/** More words than a passphrase has. */
+const SENTENCE = /^(?:[^\s]{1,40} ){7}/;
 /** What a string of bytes is written as. */
 const BYTES = /^(?:\\x[0-9A-Fa-f]{2})+$/;
 const MAX_LINE_BYTES = 200;
 
 /** Does program code stand in the place of the value, not a literal? `range` is what stands before it, from its name on. */
 function isPlainCode(secret: string, bytes: Uint8Array, range: Span): boolean {
-  if (BYTES.test(secret)) return true;
+  if (BYTES.test(secret) || PRINTED.test(secret) || SENTENCE.test(secret)) return true;
   if (IDENTIFIER.test(secret) && !holdsMark(LITERALS, bytes, range)) return true;
   return NAMES.test(secret) && !holdsMark(QUOTES, bytes, range);
 }
