@@ -54,7 +54,7 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
   const checks = createChecks(settings);
   // Most scans of a few files find nothing to judge.
   let catalogue: ReferenceCatalogue | undefined;
-  const refusals = createRefusals();
+  const refusals = createRefusals(settings.keep === 'sightings');
   const open = (text: ScannedText): OpenText => {
     const known = (catalogue ??= createReferenceCatalogue(settings.references));
     const reader = createTextReader(text.bytes, known);
@@ -80,8 +80,7 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       const text: ScannedText = { ...input, place };
       const { refused, situate } = open(text);
       const valued = likely.filter(({ rule }) => rule.kind !== 'posture');
-      const isOld = ({ match, rule }: Likely): boolean =>
-        settings.keep === 'sightings' && refused.has(match, rule);
+      const isOld = ({ match, rule }: Likely): boolean => refused.has(match, rule);
       const old = new Set(valued.filter(isOld));
       const fresh = valued.filter((each) => !old.has(each));
       const judged = addKeyPaths(judge(fresh.map(situate), checks), text, settings);

@@ -16,11 +16,17 @@ export interface Refusals {
 const MAX_KNOWN = 4000;
 const MAX_LINE_BYTES = 240;
 
-/** For one scanner: `of` a text gives what concerns it. */
-export function createRefusals(): { of(text: ScannedText, reader: TextReader): Refusals } {
+const NONE: Refusals = { has: () => false, note: () => undefined };
+
+/**
+ * For one scanner: `of` a text gives what concerns it.
+ * @param isOn whether many versions of a file are scanned; where each is scanned once, nothing is worth knowing
+ */
+export function createRefusals(isOn: boolean): { of(text: ScannedText, reader: TextReader): Refusals } {
   const known = new Set<string>();
   return {
     of: (text, reader) => {
+      if (!isOn) return NONE;
       const base = `${text.provenance.path}\0${text.place}`;
       const keyOf = (match: Match, rule: RuleMatcher): string | undefined => {
         if (rule.shape !== 'generic' || match.decodedBy.length > 0) return undefined;

@@ -1,11 +1,12 @@
-// Shares inputs out to worker threads, watches them, and replaces those that hang or die.
+// Shares inputs out to worker threads, watches them, and replaces those that hang or die. A worker that has nothing left
+// to do waits for the next feed: it has compiled by then what another would compile again.
 // Nothing is lost: an input whose worker fails is tried once more by itself, then reported as failed.
 import { Worker } from 'node:worker_threads';
 import { displayPath } from '../model/blob.ts';
 import type { Input } from '../sources/input.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
-import type { Job, WorkerAnswer } from './worker-protocol.ts';
+import type { Job, WorkerAnswer, WorkerData } from './worker-protocol.ts';
 import { CELL_COUNT, INPUT_CELL, MEMBER_CELL, RULE_CELL, unpackOutcome } from './worker-protocol.ts';
 
 const JOB_INPUTS = 64;
@@ -16,7 +17,8 @@ const WATCH_INTERVAL_MS = 250;
 const YOUNG_MB = 16;
 
 export interface PoolOptions {
-  readonly setup: ScanSetup;
+  /** What feeds are scanned with: each names one of them. */
+  readonly setups: readonly ScanSetup[];
   readonly workers: number;
   /** Time that a worker may spend on one input before its rule is taken for hanging. */
   readonly inputBudgetMs: number;
@@ -27,15 +29,42 @@ export interface PoolOptions {
 /** One after another, or in groups from a source that another process feeds. */
 export type InputFeed = Iterator<Input> | AsyncIterator<readonly Input[]>;
 
-/** Calls `onOutcome` for every input, in no particular order. */
-export async function scanInPool(
-  inputs: InputFeed,
-  options: PoolOptions,
-  onOutcome: (input: Input, outcome: InputOutcome) => void,
-): Promise<void> {
-  const queue = createJobQueue(inputs);
-  const crews = Array.from({ length: options.workers }, () => runCrew(queue, options, onOutcome));
-  await Promise.all(crews);
+type OnOutcome = (input: Input, outcome: InputOutcome) => void;
+
+export interface Pool {
+  /**
+   * Calls `onOutcome` for every input, in no particular order.
+   * @param setup index of the setup that the inputs are scanned with
+   */
+  scan(inputs: InputFeed, setup: number, onOutcome: OnOutcome): Promise<void>;
+  /** Ends the workers. */
+  close(): Promise<unknown>;
+}
+
+export function createPool(options: PoolOptions): Pool {
+  const idle: Hand[] = [];
+  return {
+    scan: async (inputs, setup, onOutcome) => {
+      const feed: Feed = { queue: createJobQueue(inputs, setup), options, onOutcome, idle };
+      await Promise.all(Array.from({ length: options.workers }, () => runCrew(feed)));
+    },
+    close: () => Promise.all(idle.splice(0).map(({ worker }) => worker.terminate())),
+  };
+}
+
+/** A worker at hand. */
+interface Hand {
+  readonly worker: Worker;
+  readonly cells: Int32Array;
+  /** Inputs of the jobs that it has answered, of all feeds. */
+  answered: number;
+}
+
+interface Feed {
+  readonly queue: JobQueue;
+  readonly options: PoolOptions;
+  readonly onOutcome: OnOutcome;
+  readonly idle: Hand[];
 }
 
 interface JobQueue {
@@ -43,15 +72,15 @@ interface JobQueue {
   putBack(job: Job): void;
 }
 
-function createJobQueue(inputs: InputFeed): JobQueue {
+function createJobQueue(inputs: InputFeed, setup: number): JobQueue {
   const returned: Job[] = [];
   return {
     putBack: (job) => returned.push(job),
-    next: async () => returned.pop() ?? collectJob(inputs),
+    next: async () => returned.pop() ?? collectJob(inputs, setup),
   };
 }
 
-async function collectJob(inputs: InputFeed): Promise<Job | undefined> {
+async function collectJob(inputs: InputFeed, setup: number): Promise<Job | undefined> {
   const batch: Input[] = [];
   while (batch.length < JOB_INPUTS) {
     const next = inputs.next();
@@ -59,31 +88,22 @@ async function collectJob(inputs: InputFeed): Promise<Job | undefined> {
     if (done) break;
     if (!Array.isArray(value)) batch.push(value as Input);
     // A group is as large as its source wants its jobs.
-    else if (value.length > 0) return createJob(value as readonly Input[]);
+    else if (value.length > 0) return createJob(value as readonly Input[], setup);
   }
-  return batch.length === 0 ? undefined : createJob(batch);
+  return batch.length === 0 ? undefined : createJob(batch, setup);
 }
 
-function createJob(inputs: readonly Input[]): Job {
-  return { inputs, withoutRules: [], isRetry: false };
+function createJob(inputs: readonly Input[], setup: number): Job {
+  return { inputs, setup, withoutRules: [], isRetry: false };
 }
 
 /** One worker after another until the queue is empty. */
-async function runCrew(
-  queue: JobQueue,
-  options: PoolOptions,
-  onOutcome: (input: Input, outcome: InputOutcome) => void,
-): Promise<void> {
+async function runCrew(feed: Feed): Promise<void> {
+  const { queue } = feed;
   for (let job = await queue.next(); job; job = await queue.next()) {
-    const accident = await runWorker(job, { queue, options, onOutcome });
-    if (accident) handleAccident(accident, { queue, options, onOutcome });
+    const accident = await runWorker(job, feed);
+    if (accident) handleAccident(accident, feed);
   }
-}
-
-interface Crew {
-  readonly queue: JobQueue;
-  readonly options: PoolOptions;
-  readonly onOutcome: (input: Input, outcome: InputOutcome) => void;
 }
 
 /** How a worker ended before its work was done. */
@@ -97,15 +117,22 @@ interface Accident {
   readonly message: string;
 }
 
-function runWorker(first: Job, { queue, options, onOutcome }: Crew): Promise<Accident | undefined> {
+function hire({ workerUrl, setups }: PoolOptions): Hand {
   const cells = new Int32Array(new SharedArrayBuffer(CELL_COUNT * Int32Array.BYTES_PER_ELEMENT));
-  const worker = new Worker(options.workerUrl, {
-    workerData: { setup: options.setup, cells },
+  const workerData: WorkerData = { setups, cells };
+  const worker = new Worker(workerUrl, {
+    workerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     stdout: false,
     stderr: false,
   });
-  let answered = 0;
+  return { worker, cells, answered: 0 };
+}
+
+function runWorker(first: Job, { queue, options, onOutcome, idle }: Feed): Promise<Accident | undefined> {
+  const hand = idle.pop() ?? hire(options);
+  const { worker, cells } = hand;
+  worker.removeAllListeners();
   return new Promise((resolve, reject) => {
     const hands = createHands(queue, {
       send: (job) => worker.postMessage(job),
@@ -121,14 +148,15 @@ function runWorker(first: Job, { queue, options, onOutcome }: Crew): Promise<Acc
       clearInterval(watch);
       worker.removeAllListeners();
       worker.on('error', () => undefined);
-      const inputIndex = Math.max(0, Atomics.load(cells, INPUT_CELL) - answered - 1);
+      const inputIndex = Math.max(0, Atomics.load(cells, INPUT_CELL) - hand.answered - 1);
       const jobs = [...hands.jobs];
       const accident = kind && { kind, jobs, inputIndex, ruleIndex: cells[RULE_CELL]!, message };
-      Promise.all([worker.terminate(), hands.close()]).then(() => resolve(accident), reject);
+      if (!accident) idle.push(hand);
+      Promise.all([accident && worker.terminate(), hands.close()]).then(() => resolve(accident), reject);
     };
     worker.on('message', (answer: WorkerAnswer) => {
       const job = hands.jobs.shift()!;
-      answered += job.inputs.length;
+      hand.answered += job.inputs.length;
       answer.forEach((outcome, index) => onOutcome(job.inputs[index]!, unpackOutcome(outcome)));
       hands.takeNext();
     });
@@ -200,18 +228,19 @@ function watchProgress(cells: Int32Array, budgetMs: number, onHang: () => void):
   }, WATCH_INTERVAL_MS);
 }
 
-function handleAccident(accident: Accident, { queue, options, onOutcome }: Crew): void {
+function handleAccident(accident: Accident, { queue, options, onOutcome }: Feed): void {
   const [current, ...waiting] = accident.jobs;
   for (const job of waiting) queue.putBack(job);
   if (!current) return;
   const culprit = current.inputs[accident.inputIndex] ?? current.inputs[0]!;
   const others = current.inputs.filter((input) => input !== culprit);
   if (others.length > 0) queue.putBack({ ...current, inputs: others });
-  const rule = options.setup.rules.ids[accident.ruleIndex] ?? 'unknown';
+  const rule = options.setups[current.setup]!.rules.ids[accident.ruleIndex] ?? 'unknown';
   if (accident.kind === 'hung' && !current.withoutRules.includes(rule)) {
-    queue.putBack({ inputs: [culprit], withoutRules: [...current.withoutRules, rule], isRetry: true });
+    const withoutRules = [...current.withoutRules, rule];
+    queue.putBack({ ...current, inputs: [culprit], withoutRules, isRetry: true });
   } else if (accident.kind === 'died' && !current.isRetry) {
-    queue.putBack({ inputs: [culprit], withoutRules: current.withoutRules, isRetry: true });
+    queue.putBack({ ...current, inputs: [culprit], isRetry: true });
   } else {
     const message =
       accident.kind === 'hung' ? 'not scanned: it took too long' : `not scanned: ${accident.message}`;

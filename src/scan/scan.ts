@@ -6,7 +6,7 @@ import type { Config } from '../model/config.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleSet } from '../model/rule.ts';
 import type { CachePlace } from '../sources/cache-file.ts';
-import type { Input, Listing } from '../sources/input.ts';
+import type { Listing } from '../sources/input.ts';
 import type { RevisionFiles } from '../sources/revision-files.ts';
 import { SourceFailure } from '../sources/source-failure.ts';
 import type { Scanned } from './added-only.ts';
@@ -18,8 +18,8 @@ import type { InputOutcome } from './outcome.ts';
 import type { HistoryScan } from './scan-history.ts';
 import type { HistoryRequest, SourceRequest } from './open-source.ts';
 import { openSource } from './open-source.ts';
-import type { ScanInputsOptions } from './scan-inputs.ts';
-import { scanGroups, scanInputs } from './scan-inputs.ts';
+import type { Scanners } from './scan-inputs.ts';
+import { createScanners } from './scan-inputs.ts';
 import type { BaselineSettings } from './settle-baseline.ts';
 import { applyThresholds } from './thresholds.ts';
 
@@ -54,56 +54,80 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<Report> {
   const start = process.uptime();
   const gathering = createGathering();
+  const scanners = openScanners(request);
+  const run: Run = { request, gathering, scanners };
   try {
-    const { source } = request;
-    if (source.kind === 'history') await scanHistoryOf(source, request, gathering);
-    else await scanListing(await openSource(source, request.config.exclude), request, gathering);
+    await scanSource(run);
+    const tool = { ...request.tool, rulesHash: request.rules.hash };
+    const found = gathering.finish(tool, Math.round((process.uptime() - start) * 1000));
+    const report = await judgeComments(found, run);
+    if (!request.baseline) return report;
+    const { settleBaseline } = await import('./settle-baseline.ts');
+    const today = new Date(request.analysis.nowMs).toISOString().slice(0, 10);
+    return settleBaseline(report, { ...request.baseline, today });
+  } finally {
+    await scanners.close();
+  }
+}
+
+interface Run {
+  readonly request: ScanRequest;
+  readonly gathering: Gathering;
+  readonly scanners: Scanners;
+}
+
+/** How contents are scanned: as they are to be reported, or so that of each it is said only what is in it. */
+const REPORTED = 0;
+const SIGHTED = 1;
+
+function openScanners(request: ScanRequest): Scanners {
+  const { analysis, source, jobs, inputBudgetMs = DEFAULT_INPUT_BUDGET_MS } = request;
+  const reported = toSetup(request);
+  const sighted: ScanSetup = { ...reported, analysis: { ...reported.analysis, keep: 'sightings' } };
+  const isSighted = source.kind === 'history' && analysis.keep !== 'all';
+  return createScanners({
+    setups: isSighted ? [reported, sighted] : [reported, reported],
+    ...(jobs === undefined ? {} : { jobs }),
+    inputBudgetMs,
+  });
+}
+
+async function scanSource(run: Run): Promise<void> {
+  const { source, config } = run.request;
+  try {
+    if (source.kind === 'history') await scanHistoryOf(source, run);
+    else await scanListing(await openSource(source, config.exclude), run);
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     const message = error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
-    gathering.complain({ level: 'error', subject: request.source.kind, message });
+    run.gathering.complain({ level: 'error', subject: source.kind, message });
   }
-  const tool = { ...request.tool, rulesHash: request.rules.hash };
-  const found = gathering.finish(tool, Math.round((process.uptime() - start) * 1000));
-  const report = await judgeComments(found, request);
-  if (!request.baseline) return report;
-  const { settleBaseline } = await import('./settle-baseline.ts');
-  const today = new Date(request.analysis.nowMs).toISOString().slice(0, 10);
-  return settleBaseline(report, { ...request.baseline, today });
 }
 
-async function scanListing(listing: Listing, request: ScanRequest, gathering: Gathering): Promise<void> {
+async function scanListing(listing: Listing, { request, gathering, scanners }: Run): Promise<void> {
   const gather = (outcome: InputOutcome): void => {
     gathering.add(judgeOutcome(outcome, request));
     request.onProgress?.(gathering.scanned, gathering.bytes);
   };
   const isChange = request.source.kind === 'staged' && !request.source.wholeFiles;
   const held: Scanned[] = [];
-  const onOutcome = (input: Input, outcome: InputOutcome): void => {
+  await scanners.scanInputs(listing.inputs, REPORTED, (input, outcome) => {
     if (isChange) held.push({ input, outcome });
     else gather(outcome);
-  };
-  await scanInputs(listing.inputs, { ...toScanOptions(request), onOutcome });
+  });
   for (const { outcome } of keepAddedOnly(held, listing)) gather(outcome);
   for (const [reason, count] of listing.skipped) gathering.skip(reason, count);
   for (const diagnostic of listing.diagnostics) gathering.complain(diagnostic);
 }
 
-async function scanHistoryOf(
-  source: HistoryRequest,
-  request: ScanRequest,
-  gathering: Gathering,
-): Promise<void> {
+async function scanHistoryOf(source: HistoryRequest, { request, gathering, scanners }: Run): Promise<void> {
   const { exclude, allow, maxFileSizeBytes } = request.config;
   const scanAs =
-    (how: ScanRequest): HistoryScan['scanGroups'] =>
+    (setup: number): HistoryScan['scanGroups'] =>
     (groups, onOutcome) =>
-      scanGroups(groups, {
-        ...toScanOptions(how),
-        onOutcome: (input, outcome) => {
-          onOutcome(input, outcome);
-          request.onProgress?.(gathering.scanned, gathering.bytes);
-        },
+      scanners.scanGroups(groups, setup, (input, outcome) => {
+        onOutcome(input, outcome);
+        request.onProgress?.(gathering.scanned, gathering.bytes);
       });
   const [{ openHistory }, { scanHistory }] = await Promise.all([
     import('../sources/history.ts'),
@@ -111,17 +135,13 @@ async function scanHistoryOf(
   ]);
   await scanHistory({
     source: openHistory({ ...source, ...placeCache(source, request), exclude, maxBytes: maxFileSizeBytes }),
-    scanGroups: scanAs(request),
-    sightGroups: scanAs(request.analysis.keep === 'all' ? request : keepSightings(request)),
+    scanGroups: scanAs(REPORTED),
+    sightGroups: scanAs(SIGHTED),
     exclude,
     allow,
     gathering,
     judge: (analysis) => judge(analysis, request),
   });
-}
-
-function keepSightings(request: ScanRequest): ScanRequest {
-  return { ...request, analysis: { ...request.analysis, keep: 'sightings' } };
 }
 
 /** Whatever decides what is found in a content, or which contents are looked at, is part of the key. */
@@ -136,23 +156,15 @@ function placeCache(
   return { cache: { folder: cache.folder, key: JSON.stringify(key) } };
 }
 
-async function judgeComments(report: Report, request: ScanRequest): Promise<Report> {
+async function judgeComments(report: Report, { request, scanners }: Run): Promise<Report> {
   const { trustComments, config } = request;
   if (trustComments === undefined) return report;
   const { distrustComments } = await import('./distrust-comments.ts');
   return distrustComments(report, {
     config,
     ...(trustComments === 'none' ? {} : { base: trustComments }),
-    scanInputs: (inputs, onOutcome) => scanInputs(inputs, { ...toScanOptions(request), onOutcome }),
+    scanInputs: (inputs, onOutcome) => scanners.scanInputs(inputs, REPORTED, onOutcome),
   });
-}
-
-function toScanOptions(request: ScanRequest): Omit<ScanInputsOptions, 'onOutcome'> {
-  return {
-    setup: toSetup(request),
-    ...(request.jobs === undefined ? {} : { jobs: request.jobs }),
-    inputBudgetMs: request.inputBudgetMs ?? DEFAULT_INPUT_BUDGET_MS,
-  };
 }
 
 function toSetup({ rules, analysis, config, archives }: ScanRequest): ScanSetup {

@@ -6,6 +6,8 @@ import type { ScanSetup } from './input-scanner.ts';
 /** Inputs for one worker, answered as a whole. */
 export interface Job {
   readonly inputs: readonly Input[];
+  /** Index of the setup that they are scanned with. */
+  readonly setup: number;
   /** Ids of rules that are left out, because one of them ran over its time on this input. */
   readonly withoutRules: readonly string[];
   /** True for an input whose first worker died: it is tried once more, by itself. */
@@ -13,7 +15,7 @@ export interface Job {
 }
 
 export interface WorkerData {
-  readonly setup: ScanSetup;
+  readonly setups: readonly ScanSetup[];
   /** Cells that the worker keeps current: see `INPUT_CELL` and `RULE_CELL`. */
   readonly cells: Int32Array;
 }

@@ -21,6 +21,7 @@ const DIGITS_PER_WORD = 8;
 export function createObjectTable(digits: number): ObjectTable {
   const words = digits / DIGITS_PER_WORD;
   const key = new Uint32Array(words);
+  const idBytes = Buffer.alloc(key.byteLength);
   const slots = createSlots(words);
   return {
     get size() {
@@ -35,8 +36,10 @@ export function createObjectTable(digits: number): ObjectTable {
       readKey(Buffer.from(id, 'latin1'), 0, key);
       return slots.find(key);
     },
-    idOf: (index) =>
-      Array.from(slots.keyOf(index), (word) => word.toString(16).padStart(DIGITS_PER_WORD, '0')).join(''),
+    idOf: (index) => {
+      slots.keyOf(index).forEach((word, at) => idBytes.writeUInt32BE(word, at * 4));
+      return idBytes.toString('hex');
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // Workers that die or hang: every input is answered for once, and what was not scanned is said.
 import { describe, expect, it } from 'vitest';
 import { displayPath } from '../../src/model/blob.ts';
-import { scanInPool } from '../../src/scan/pool.ts';
+import { createPool } from '../../src/scan/pool.ts';
 import { packRules } from '../../src/model/packed-rules.ts';
 import type { Input } from '../../src/sources/input.ts';
 import { createMatcher } from '../engine/sample-rules.ts';
@@ -20,11 +20,17 @@ async function runPool(words: readonly string[], workers: number): Promise<Recor
   }));
   const outcomes: [string, string][] = [];
   const workerUrl = new URL('./accident-worker.js', import.meta.url);
-  const options = { setup: createSetup({ rules: packRules(RULES) }), workers, inputBudgetMs: 300, workerUrl };
-  await scanInPool(inputs[Symbol.iterator](), options, (input, outcome) => {
-    const said = outcome.status === 'failed' ? outcome.diagnostic.message : outcome.status;
-    outcomes.push([displayPath(input.provenance), said]);
-  });
+  const setups = [createSetup({ rules: packRules(RULES) })];
+  const pool = createPool({ setups, workers, inputBudgetMs: 300, workerUrl });
+  const half = Math.ceil(words.length / 2);
+  // In two feeds: the second one is for workers that have waited, and for those that replace others.
+  for (const part of [inputs.slice(0, half), inputs.slice(half)]) {
+    await pool.scan(part[Symbol.iterator](), 0, (input, outcome) => {
+      const said = outcome.status === 'failed' ? outcome.diagnostic.message : outcome.status;
+      outcomes.push([displayPath(input.provenance), said]);
+    });
+  }
+  await pool.close();
   expect(outcomes).toHaveLength(words.length);
   return Object.fromEntries(outcomes);
 }
