@@ -148,9 +148,12 @@ function noteContent(
 const NOTHING: BlobAnalysis = { findings: [], suppressed: [], slots: [], discarded: {} };
 
 const MIN_GROUP_INPUTS = 64;
-const MIN_GROUP_BYTES = 512 * 1024;
+const MIN_GROUP_BYTES = 64 * 1024;
 
-/** Groups as large as a worker's job should be: what git hands over at a time is often a single content. */
+/**
+ * Groups of some size: what git hands over at a time is often a single content. Not of more: git waits while a group is
+ * scanned in the thread that reads from it.
+ */
 async function* regroup(
   groups: AsyncIterable<readonly Input[]>,
   bundles?: Bundles,

@@ -2,14 +2,19 @@
 import { availableParallelism } from 'node:os';
 import type { Input } from '../sources/input.ts';
 import { sizeOf } from '../sources/read-file.ts';
-import type { InputScanner, ScanSetup } from './input-scanner.ts';
-import { createInputScanner } from './input-scanner.ts';
+import type { InlineScanner } from './inline-scanner.ts';
+import { createInlineScanner } from './inline-scanner.ts';
+import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { InputFeed, Pool } from './pool.ts';
 
 const MAX_WORKERS = 8;
+/** Where another process feeds a scan, it needs a processor, and so does this thread: fewer leave none for workers. */
+const MIN_PROCESSORS_FOR_FED_WORKERS = 3;
 const MAX_INLINE_INPUTS = 2000;
 const MAX_INLINE_BYTES = 24 * 1024 * 1024;
+const MAX_INLINE_GROUPS = 16;
+const MAX_INLINE_GROUP_BYTES = 2 * 1024 * 1024;
 
 export interface ScannersOptions {
   /** What inputs are scanned with: each call names one of them. */
@@ -32,40 +37,48 @@ export interface Scanners {
 }
 
 export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions): Scanners {
-  const inline: InputScanner[] = [];
-  const inlineScanner = (setup: number): InputScanner =>
-    (inline[setup] ??= createInputScanner(setups[setup]!));
+  const inline: InlineScanner[] = [];
+  const inlineScanner = (setup: number): InlineScanner =>
+    (inline[setup] ??= createInlineScanner(setups[setup]!, inputBudgetMs));
   let pool: Pool | undefined;
   const scanInWorkers = async (inputs: InputFeed, setup: number, onOutcome: OnOutcome): Promise<void> => {
     pool ??= await startPool({ setups, inputBudgetMs, ...(jobs === undefined ? {} : { jobs }) });
     await pool.scan(inputs, setup, onOutcome);
   };
-  const isUndecided = (): boolean => jobs !== 0 && !pool;
+  const mayFeedWorkers =
+    jobs === undefined
+      ? availableParallelism() >= MIN_PROCESSORS_FOR_FED_WORKERS || !areProven(setups)
+      : jobs > 0;
   return {
     scanInputs: async (inputs, setup, onOutcome) => {
       const iterator = inputs[Symbol.iterator]();
-      const first = isUndecided() ? takeFirst(iterator, MAX_INLINE_INPUTS + 1) : [];
+      const first = jobs !== 0 && !pool ? takeFirst(iterator, MAX_INLINE_INPUTS + 1) : [];
       if (jobs !== 0 && (pool || !isSmall(first))) {
         return scanInWorkers(chain(first, iterator), setup, onOutcome);
       }
       const scanner = inlineScanner(setup);
-      for (const input of chain(first, iterator)) onOutcome(input, scanner.scan(input));
+      for (const batch of toBatches(chain(first, iterator))) scanner.scanWatched(batch, onOutcome);
       return undefined;
     },
     scanGroups: async (groups, setup, onOutcome) => {
       const iterator = groups[Symbol.asyncIterator]();
-      const first = isUndecided() ? await takeFirstGroups(iterator) : [];
-      if (jobs !== 0 && (pool || !isSmall(first))) {
+      const first = !pool && mayFeedWorkers ? await takeFirstGroups(iterator) : [];
+      if (mayFeedWorkers && (pool || !isShort(first))) {
         return scanInWorkers(chainGroups(first, iterator), setup, onOutcome);
       }
       const scanner = inlineScanner(setup);
       for await (const group of chainGroups(first, iterator)) {
-        for (const input of group) onOutcome(input, scanner.scan(input));
+        scanner.scan(group, onOutcome);
       }
       return undefined;
     },
     close: async () => pool?.close(),
   };
+}
+
+/** Of the built-in rules, whose tables are made ahead of time, the tests bound the steps of every pattern: none runs away. */
+function areProven(setups: readonly ScanSetup[]): boolean {
+  return setups.every(({ prefilter }) => prefilter !== undefined);
 }
 
 async function startPool({ setups, jobs, inputBudgetMs }: ScannersOptions): Promise<Pool> {
@@ -75,14 +88,21 @@ async function startPool({ setups, jobs, inputBudgetMs }: ScannersOptions): Prom
   return createPool({ setups, workers, inputBudgetMs, workerUrl });
 }
 
-async function takeFirstGroups(iterator: AsyncIterator<readonly Input[]>): Promise<Input[]> {
-  const taken: Input[] = [];
-  while (isSmall(taken)) {
+async function takeFirstGroups(iterator: AsyncIterator<readonly Input[]>): Promise<(readonly Input[])[]> {
+  const taken: (readonly Input[])[] = [];
+  while (isShort(taken)) {
     const { value, done } = await iterator.next();
     if (done) break;
-    taken.push(...value);
+    taken.push(value);
   }
   return taken;
+}
+
+/** Nothing is scanned until this is decided, while the other process has begun its work: so it is decided soon. */
+function isShort(groups: readonly (readonly Input[])[]): boolean {
+  let bytes = 0;
+  for (const input of groups.flat()) bytes += input.kind === 'bytes' ? input.bytes.length : 0;
+  return groups.length <= MAX_INLINE_GROUPS && bytes <= MAX_INLINE_GROUP_BYTES;
 }
 
 function takeFirst(iterator: Iterator<Input>, count: number): Input[] {
@@ -105,15 +125,28 @@ function isSmall(inputs: readonly Input[]): boolean {
   return true;
 }
 
+const BATCH_INPUTS = 64;
+
+function* toBatches(inputs: Iterable<Input>): Generator<readonly Input[]> {
+  let batch: Input[] = [];
+  for (const input of inputs) {
+    batch.push(input);
+    if (batch.length < BATCH_INPUTS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
 function* chain(first: readonly Input[], rest: Iterator<Input>): Generator<Input> {
   yield* first;
   for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
 }
 
 async function* chainGroups(
-  first: readonly Input[],
+  first: readonly (readonly Input[])[],
   rest: AsyncIterator<readonly Input[]>,
 ): AsyncGenerator<readonly Input[]> {
-  yield first;
+  yield* first;
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

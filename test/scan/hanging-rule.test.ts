@@ -1,4 +1,4 @@
-// A pattern that runs away in a real worker: its input is scanned without it, the report says so, and nothing else is lost.
+// A pattern that runs away, in a real worker or in the thread of the program: its input is scanned without it, the report says so, and nothing else is lost.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../src/model/config.ts';
 import { listRules } from '../../src/model/packed-rules.ts';
@@ -14,7 +14,7 @@ import { createFolder } from '../temporary-folder.ts';
 
 /** The library as it is built: only that has workers of its own. */
 const LIBRARY = new URL('../../dist/index.js', import.meta.url);
-/** Fewer are scanned without workers, and so without a watchdog. */
+/** Fewer are scanned without workers. */
 const FILES = 2100;
 
 // What the lint would refuse, had this come from a file.
@@ -39,7 +39,7 @@ function createTree(): string {
   return createFolder({ ...Object.fromEntries(files), 'folder-3/bait.txt': bait, 'z-last/bait.txt': bait });
 }
 
-describe.each([1, 2])('a runaway pattern in one of %i workers', (jobs) => {
+describe.each([0, 1, 2])('a runaway pattern, scanned with %i workers', (jobs) => {
   let report: Report;
 
   beforeAll(async () => {
