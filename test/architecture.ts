@@ -55,7 +55,7 @@ export const BUILT_IN_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['src/sources/', 'src/cli/'],
   'node:worker_threads': ['src/scan/'],
   'node:module': ['src/cli/launch.ts'],
-  'node:vm': ['src/cli/launch.ts'],
+  'node:vm': ['src/cli/launch.ts', 'src/scan/inline-scanner.ts'],
   'node:os': ['src/cli/', 'src/scan/'],
   'node:path': [...LOADERS, 'src/scan/'],
   'node:url': [...LOADERS, 'src/scan/'],
