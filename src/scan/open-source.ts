@@ -15,7 +15,10 @@ export type SourceRequest =
   | ({ readonly kind: 'stdin' } & StdinOptions);
 
 /** History is no listing: what it holds is known only when all of it has been read. */
-export type HistoryRequest = { readonly kind: 'history' } & Omit<HistoryOptions, 'exclude' | 'maxBytes'>;
+export type HistoryRequest = { readonly kind: 'history' } & Omit<
+  HistoryOptions,
+  'exclude' | 'maxBytes' | 'isShared'
+>;
 
 /** Each source is loaded only when it is used: start-up is what a commit hook waits for. */
 export async function openSource(request: SourceRequest, exclude: readonly string[]): Promise<Listing> {

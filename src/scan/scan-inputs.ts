@@ -30,6 +30,8 @@ type OnOutcome = (input: Input, outcome: InputOutcome) => void;
 /** The scanners of one run, in this thread or in workers: what they have made and compiled serves all its rounds. */
 export interface Scanners {
   scanInputs(inputs: Iterable<Input>, setup: number, onOutcome: OnOutcome): Promise<void>;
+  /** Whether groups may go to workers, for which their memory should be one that threads share. */
+  readonly feedsWorkers: boolean;
   /** For a source that another process feeds, group by group. */
   scanGroups(groups: AsyncIterable<readonly Input[]>, setup: number, onOutcome: OnOutcome): Promise<void>;
   /** To be called at the end, however it comes: waiting workers would keep the process. */
@@ -45,11 +47,12 @@ export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions)
     pool ??= await startPool({ setups, inputBudgetMs, ...(jobs === undefined ? {} : { jobs }) });
     await pool.scan(inputs, setup, onOutcome);
   };
-  const mayFeedWorkers =
+  const feedsWorkers =
     jobs === undefined
       ? availableParallelism() >= MIN_PROCESSORS_FOR_FED_WORKERS || !areProven(setups)
       : jobs > 0;
   return {
+    feedsWorkers,
     scanInputs: async (inputs, setup, onOutcome) => {
       const iterator = inputs[Symbol.iterator]();
       const first = jobs !== 0 && !pool ? takeFirst(iterator, MAX_INLINE_INPUTS + 1) : [];
@@ -62,8 +65,8 @@ export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions)
     },
     scanGroups: async (groups, setup, onOutcome) => {
       const iterator = groups[Symbol.asyncIterator]();
-      const first = !pool && mayFeedWorkers ? await takeFirstGroups(iterator) : [];
-      if (mayFeedWorkers && (pool || !isShort(first))) {
+      const first = !pool && feedsWorkers ? await takeFirstGroups(iterator) : [];
+      if (feedsWorkers && (pool || !isShort(first))) {
         return scanInWorkers(chainGroups(first, iterator), setup, onOutcome);
       }
       const scanner = inlineScanner(setup);

@@ -134,7 +134,13 @@ async function scanHistoryOf(source: HistoryRequest, { request, gathering, scann
     import('./scan-history.ts'),
   ]);
   await scanHistory({
-    source: openHistory({ ...source, ...placeCache(source, request), exclude, maxBytes: maxFileSizeBytes }),
+    source: openHistory({
+      ...source,
+      ...placeCache(source, request),
+      exclude,
+      maxBytes: maxFileSizeBytes,
+      isShared: scanners.feedsWorkers,
+    }),
     scanGroups: scanAs(REPORTED),
     sightGroups: scanAs(SIGHTED),
     exclude,

@@ -26,6 +26,7 @@ import { listReferenced, listReferences } from './references.ts';
 import type { Repository } from './repository.ts';
 import { openRepository } from './repository.ts';
 import { SourceFailure } from './source-failure.ts';
+import { createText, nameFiles } from './name-texts.ts';
 import type { FoundContent } from './walk-memory.ts';
 
 export interface HistoryOptions extends GitContext {
@@ -34,6 +35,8 @@ export interface HistoryOptions extends GitContext {
   readonly exclude: readonly string[];
   /** Larger contents are skipped. */
   readonly maxBytes: number;
+  /** Whether contents are for other threads, too. */
+  readonly isShared: boolean;
   /** Where it is kept what need not be scanned again. */
   readonly cache?: CachePlace;
 }
@@ -89,12 +92,11 @@ export function openHistory(options: HistoryOptions): HistorySource {
   const repository = openRepository(options);
   const revisions = listRevisions(options, options.scope);
   const index = createHistoryIndex(repository.digits);
-  const maxBytes = Math.min(options.maxBytes, MAX_OBJECT_BYTES);
   const state: State = {
     options,
     repository,
     index,
-    reader: createObjectReader(options, maxBytes),
+    reader: openReader(options),
     ledger: createLedger(),
     failures: [],
     isExcluded: createPathMatcher(options.exclude),
@@ -105,7 +107,7 @@ export function openHistory(options: HistoryOptions): HistorySource {
   };
   return {
     contents: readContents(state, revisions),
-    read: (wanted) => readAgain(state, wanted, maxBytes),
+    read: (wanted) => readAgain(state, wanted),
     origins: createOrigins({ context: options, index }),
     skipped: state.ledger.skipped,
     diagnostics: state.ledger.diagnostics,
@@ -115,13 +117,18 @@ export function openHistory(options: HistoryOptions): HistorySource {
   };
 }
 
+function openReader(options: HistoryOptions): ObjectReader<Provenance> {
+  const maxBytes = Math.min(options.maxBytes, MAX_OBJECT_BYTES);
+  return createObjectReader(options, { maxBytes, isShared: options.isShared });
+}
+
 async function* readContents(state: State, revisions: readonly string[]): AsyncGenerator<readonly Input[]> {
   const asking = askForAll(state, revisions).finally(() => state.reader.finish());
   // Its failure is thrown below, when what was asked for until then has been handed over.
   asking.catch(() => undefined);
   for await (const answers of state.reader.answers) yield toInputs(state, answers);
   await asking;
-  yield [...state.texts, ...nameFiles(state)];
+  yield [...state.texts, ...nameFiles(state.index.paths)];
 }
 
 async function askForAll(state: State, revisions: readonly string[]): Promise<void> {
@@ -268,31 +275,14 @@ function toInputs(state: State, answers: readonly ObjectAnswer<Provenance>[]): I
 async function* readAgain(
   state: State,
   wanted: readonly ObjectProvenance[],
-  maxBytes: number,
 ): AsyncGenerator<readonly Input[]> {
   if (wanted.length === 0) return;
-  const reader = createObjectReader<Provenance>(state.options, maxBytes);
+  const reader = openReader(state.options);
   const asking = reader
     .ask(wanted.map(({ id, provenance }) => ({ id, tag: provenance })))
     .finally(() => reader.finish());
   for await (const answers of reader.answers) yield toInputs(state, answers);
   await asking;
-}
-
-const NAMES_PER_TEXT = 20_000;
-
-/** The names of files as texts: a name is published as its content is. */
-function nameFiles({ index }: State): Input[] {
-  const texts: Input[] = [];
-  for (let at = 0; at < index.paths.length; at += NAMES_PER_TEXT) {
-    texts.push(createText('(file names)', index.paths.slice(at, at + NAMES_PER_TEXT)));
-  }
-  return texts;
-}
-
-function createText(path: string, lines: readonly string[]): Input {
-  const bytes = Buffer.from(`${lines.join('\n')}\n`, 'latin1');
-  return { kind: 'bytes', provenance: { kind: 'object', path, object: '' }, bytes };
 }
 
 function showPath(path: string): string {

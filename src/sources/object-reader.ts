@@ -34,11 +34,17 @@ const MAX_RESTARTS = 200;
 /** What waits for an answer, so that a slow scan slows the walk instead of filling the memory. */
 const MAX_PENDING = 8192;
 
-/** @param maxBytes content of larger objects is passed over */
-export function createObjectReader<T>(context: GitContext, maxBytes: number): ObjectReader<T> {
+export interface ObjectReaderOptions {
+  /** The content of larger objects is passed over. */
+  readonly maxBytes: number;
+  /** Whether contents lie in memory that threads share, so that they go to workers without being copied. */
+  readonly isShared: boolean;
+}
+
+export function createObjectReader<T>(context: GitContext, options: ObjectReaderOptions): ObjectReader<T> {
   const state: ReaderState<T> = {
     context,
-    maxBytes,
+    ...options,
     pending: createQueue(),
     git: startCatFile(context),
     isFinished: false,
@@ -61,9 +67,8 @@ export function createObjectReader<T>(context: GitContext, maxBytes: number): Ob
   };
 }
 
-interface ReaderState<T> {
+interface ReaderState<T> extends ObjectReaderOptions {
   readonly context: GitContext;
-  readonly maxBytes: number;
   readonly pending: Queue<ObjectRequest<T>>;
   git: GitStream;
   isFinished: boolean;
@@ -140,8 +145,8 @@ interface Incoming {
 const NEWLINE = 0x0a;
 
 /** `id type size LF content LF`, or `id missing LF`, over and over, cut anywhere. */
-function createParser<T>({ pending, maxBytes }: ReaderState<T>): Parser<T> {
-  const allocate = createAllocator();
+function createParser<T>({ pending, maxBytes, isShared }: ReaderState<T>): Parser<T> {
+  const allocate = createAllocator(isShared);
   let header = '';
   let current: Incoming | undefined;
   const begin = (line: string): ObjectAnswer<T> | undefined => {
@@ -193,15 +198,17 @@ function createParser<T>({ pending, maxBytes }: ReaderState<T>): Parser<T> {
 const SLAB_BYTES = 1024 * 1024;
 const MAX_SLAB_SHARE = SLAB_BYTES / 4;
 
-/** Memory that threads share: contents go to workers without being copied. */
-function createAllocator(): (sizeBytes: number) => Uint8Array {
-  let slab = new SharedArrayBuffer(0);
+/** Memory for many contents at a time. What threads share is slower to write. */
+function createAllocator(isShared: boolean): (sizeBytes: number) => Uint8Array {
+  const create = (sizeBytes: number): Uint8Array =>
+    isShared ? new Uint8Array(new SharedArrayBuffer(sizeBytes)) : new Uint8Array(sizeBytes);
+  let slab = create(0);
   let used = 0;
   return (sizeBytes) => {
-    if (sizeBytes > MAX_SLAB_SHARE) return new Uint8Array(new SharedArrayBuffer(sizeBytes));
-    if (used + sizeBytes > slab.byteLength) [slab, used] = [new SharedArrayBuffer(SLAB_BYTES), 0];
+    if (sizeBytes > MAX_SLAB_SHARE) return create(sizeBytes);
+    if (used + sizeBytes > slab.length) [slab, used] = [create(SLAB_BYTES), 0];
     used += sizeBytes;
-    return new Uint8Array(slab, used - sizeBytes, sizeBytes);
+    return slab.subarray(used - sizeBytes, used);
   };
 }
 
