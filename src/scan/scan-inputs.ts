@@ -69,10 +69,9 @@ export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions)
       if (feedsWorkers && (pool || !isShort(first))) {
         return scanInWorkers(chainGroups(first, iterator), setup, onOutcome);
       }
-      const scanner = inlineScanner(setup);
-      for await (const group of chainGroups(first, iterator)) {
-        scanner.scan(group, onOutcome);
-      }
+      const { scan, scanWatched } = inlineScanner(setup);
+      const scanGroup = areProven(setups) ? scan : scanWatched;
+      for await (const group of chainGroups(first, iterator)) scanGroup(group, onOutcome);
       return undefined;
     },
     close: async () => pool?.close(),
