@@ -54,7 +54,7 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
   const checks = createChecks(settings);
   // Most scans of a few files find nothing to judge.
   let catalogue: ReferenceCatalogue | undefined;
-  const refusals = createRefusals(settings.keep === 'sightings');
+  const refusals = createRefusals(settings.keep !== 'all');
   const open = (text: ScannedText): OpenText => {
     const known = (catalogue ??= createReferenceCatalogue(settings.references));
     const reader = createTextReader(text.bytes, known);

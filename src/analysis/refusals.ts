@@ -20,7 +20,7 @@ const NONE: Refusals = { has: () => false, note: () => undefined };
 
 /**
  * For one scanner: `of` a text gives what concerns it.
- * @param isOn whether many versions of a file are scanned; where each is scanned once, nothing is worth knowing
+ * @param isOn false where everything is to be judged and shown. Chunks of a large file are versions of it as well
  */
 export function createRefusals(isOn: boolean): { of(text: ScannedText, reader: TextReader): Refusals } {
   const known = new Set<string>();
