@@ -9,6 +9,8 @@ import type { PatternRunner } from './pattern-runner.ts';
 import { createPatternRunner, MAX_LOOKBEHIND_BYTES } from './pattern-runner.ts';
 import type { TextWindow } from './text-window.ts';
 import { createTextWindow } from './text-window.ts';
+import type { Version } from './versions.ts';
+import { findChanged } from './versions.ts';
 
 /** Longest atom offset in a keyword, plus the furthest that a match begins before its keyword and looks back. */
 const BEFORE_BYTES = 256 + 256 + MAX_LOOKBEHIND_BYTES;
@@ -43,8 +45,9 @@ export interface Scanner {
   /**
    * The matches in a range of the buffer, in order of their keywords. Spans are offsets in the buffer.
    * @param movedBytes for a further chunk of one input: how far the bytes have moved towards the beginning
+   * @param version what is known of a whole text by an earlier version of it
    */
-  scan(range: Range, movedBytes?: number): Match[];
+  scan(range: Range, movedBytes?: number, version?: Version): Match[];
 }
 
 export function createScanner(rules: RuleTable, options: ScannerOptions): Scanner {
@@ -61,11 +64,22 @@ export function createScanner(rules: RuleTable, options: ScannerOptions): Scanne
     afterBytes: rules.maxReachBytes + MAX_LOOKBEHIND_BYTES,
     counters,
     marks: kernel,
-    scan: (range, movedBytes = Infinity) => {
+    scan: (range, movedBytes = Infinity, version = undefined) => {
       round.begin(range.end, movedBytes);
-      kernel.find(range, round.tryHit);
+      const onHit = version ? noting(version.hits, round.tryHit) : round.tryHit;
+      if (version?.change) findChanged(kernel, range, { change: version.change, onHit });
+      else kernel.find(range, onHit);
       return round.finish();
     },
+  };
+}
+
+type OnHit = (offset: number, keywordId: number) => void;
+
+function noting(hits: number[], onHit: OnHit): OnHit {
+  return (offset, keywordId) => {
+    hits.push(offset, keywordId);
+    onHit(offset, keywordId);
   };
 }
 
@@ -78,7 +92,7 @@ interface RoundParts extends Pick<PrefilterTables, 'keywordRules' | 'keywordEnds
 
 interface Round {
   begin(end: number, movedBytes: number): void;
-  tryHit(offset: number, keywordId: number): void;
+  readonly tryHit: OnHit;
   finish(): Match[];
 }
 

@@ -4,6 +4,8 @@ import type { RuleTable } from '../../model/packed-rules.ts';
 import type { Range } from '../kernel.ts';
 import type { Scanner, ScannerOptions } from '../scanner.ts';
 import { createScanner } from '../scanner.ts';
+import type { Change } from '../versions.ts';
+import { createVersionMemory } from '../versions.ts';
 import type { Budget, Decoder } from './decoder.ts';
 import { createDecoder } from './decoder.ts';
 
@@ -16,7 +18,12 @@ export const MAX_DECODED_SHARE = 4;
 /** Encoded bytes that one decoded byte may take, for escapes such as `\u0061`. */
 const MAX_EXPANSION = 6;
 
-export interface DecodingScanner extends Scanner {
+export interface DecodingScanner extends Omit<Scanner, 'scan'> {
+  /**
+   * As a scanner's, with what encoded text holds.
+   * @param name of a text that may come in many versions: see `VersionMemory`
+   */
+  scan(range: Range, movedBytes?: number, name?: string): Match[];
   /** Bytes decoded for the input that was scanned last, all its chunks together. */
   readonly decodedBytes: number;
 }
@@ -28,8 +35,8 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
   let decoder: Decoder | undefined;
   let allowedBytes = 0;
   let recent: Match[] = [];
-  const decode = (range: Range, known: readonly Match[]): Match[] => {
-    const start = outer.marks.nextMark(range);
+  const versions = createVersionMemory();
+  const decode = (range: Range, start: number, known: readonly Match[]): Match[] => {
     if (start >= range.limit) return [];
     // Most runs decode nothing: the second kernel is made when it is needed.
     decoder ??= createDecoder(
@@ -41,20 +48,38 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
     const found = decoder.scan(text, budget).map((match) => asWritten(match, outer.buffer));
     return keepNew(found, known);
   };
+  /** Where the first mark is; at the range's limit where there is none. */
+  const findMark = (range: Range, change: Change | undefined): number => {
+    if (!change || change.isMarked) return outer.marks.nextMark(range);
+    const { from: start, to: limit } = change;
+    return outer.marks.nextMark({ ...range, start, limit }) < limit ? outer.marks.nextMark(range) : range.limit;
+  };
+  /** The whole of a text that may be a version of another. */
+  const scanVersion = (range: Range, name: string): Match[] => {
+    const text = outer.buffer.subarray(0, range.end);
+    const version = versions.begin(name, text);
+    const plain = outer.scan(range, Infinity, version);
+    const mark = findMark(range, version.change);
+    versions.keep(name, text, { hits: version.hits, isMarked: mark < range.limit });
+    return [...plain, ...decode(range, mark, plain)];
+  };
   return {
     ...outer,
     get decodedBytes() {
       return allowedBytes - budget.leftBytes;
     },
-    scan: (range, movedBytes = Infinity) => {
+    scan: (range, movedBytes = Infinity, name = undefined) => {
       const isFirst = movedBytes === Infinity;
       if (isFirst) allowedBytes = budget.leftBytes = 0;
       allowedBytes += (range.limit - range.start) * MAX_DECODED_SHARE;
       budget.leftBytes += (range.limit - range.start) * MAX_DECODED_SHARE;
+      const isWhole = isFirst && range.start === 0 && range.limit === range.end;
+      if (isWhole && name !== undefined) return scanVersion(range, name);
       const plain = outer.scan(range, movedBytes);
       const earlier = isFirst ? [] : moveMatches(recent, movedBytes);
       const start = isFirst ? range.start : Math.max(0, range.start - overlapBytes);
-      const matches = [...plain, ...decode({ ...range, start }, [...earlier, ...plain])];
+      const searched = { ...range, start };
+      const matches = [...plain, ...decode(searched, findMark(searched, undefined), [...earlier, ...plain])];
       recent = range.limit === range.end ? [] : [...earlier, ...matches];
       return matches;
     },
