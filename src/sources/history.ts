@@ -19,7 +19,9 @@ import type { Input, Ledger } from './input.ts';
 import { countSkip, createLedger } from './input.ts';
 import { showName } from './name-bytes.ts';
 import type { ObjectAnswer, ObjectReader, ObjectRequest } from './object-reader.ts';
-import { createObjectReader } from './object-reader.ts';
+import { createPackedReader } from './packed-reader.ts';
+import type { PackStore } from './packs/pack-store.ts';
+import { openPackStore } from './packs/pack-store.ts';
 import type { PathMatcher } from './path-matcher.ts';
 import { createPathMatcher } from './path-matcher.ts';
 import { listReferenced, listReferences } from './references.ts';
@@ -69,6 +71,7 @@ interface State {
   readonly options: HistoryOptions;
   readonly repository: Repository;
   readonly index: HistoryIndex;
+  readonly packs: PackStore;
   readonly reader: ObjectReader<Provenance>;
   readonly ledger: Ledger;
   readonly failures: Diagnostic[];
@@ -92,11 +95,13 @@ export function openHistory(options: HistoryOptions): HistorySource {
   const repository = openRepository(options);
   const revisions = listRevisions(options, options.scope);
   const index = createHistoryIndex(repository.digits);
+  const packs = openPackStore([repository.objectFolder, ...repository.alternates], repository.digits);
   const state: State = {
     options,
     repository,
     index,
-    reader: openReader(options),
+    packs,
+    reader: openReader({ options, packs }),
     ledger: createLedger(),
     failures: [],
     isExcluded: createPathMatcher(options.exclude),
@@ -117,9 +122,9 @@ export function openHistory(options: HistoryOptions): HistorySource {
   };
 }
 
-function openReader(options: HistoryOptions): ObjectReader<Provenance> {
+function openReader({ options, packs }: Pick<State, 'options' | 'packs'>): ObjectReader<Provenance> {
   const maxBytes = Math.min(options.maxBytes, MAX_OBJECT_BYTES);
-  return createObjectReader(options, { maxBytes, isShared: options.isShared });
+  return createPackedReader(options, packs, { maxBytes, isShared: options.isShared });
 }
 
 async function* readContents(state: State, revisions: readonly string[]): AsyncGenerator<readonly Input[]> {
@@ -277,7 +282,7 @@ async function* readAgain(
   wanted: readonly ObjectProvenance[],
 ): AsyncGenerator<readonly Input[]> {
   if (wanted.length === 0) return;
-  const reader = openReader(state.options);
+  const reader = openReader(state);
   const asking = reader
     .ask(wanted.map(({ id, provenance }) => ({ id, tag: provenance })))
     .finally(() => reader.finish());

@@ -52,7 +52,9 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
   const findMark = (range: Range, change: Change | undefined): number => {
     if (!change || change.isMarked) return outer.marks.nextMark(range);
     const { from: start, to: limit } = change;
-    return outer.marks.nextMark({ ...range, start, limit }) < limit ? outer.marks.nextMark(range) : range.limit;
+    return outer.marks.nextMark({ ...range, start, limit }) < limit
+      ? outer.marks.nextMark(range)
+      : range.limit;
   };
   /** The whole of a text that may be a version of another. */
   const scanVersion = (range: Range, name: string): Match[] => {
