@@ -12,6 +12,7 @@ export interface FileRules {
   match(path: string, bytes: Uint8Array): Match[];
 }
 
+const MAX_KNOWN_PATHS = 4096;
 /** The patterns see no more of a file. */
 const MAX_HEAD_BYTES = 64 * 1024;
 
@@ -19,10 +20,19 @@ export function createFileRules(rules: readonly RuleMatcher[]): FileRules {
   const table: PathTable<RuleMatcher> = createPathTable(
     rules.flatMap((rule) => (rule.files ? [[rule, rule.files.join(' ').toLowerCase()] as const] : [])),
   );
-  const find = (path: string): RuleMatcher | undefined => {
+  const look = (path: string): RuleMatcher | undefined => {
     const lower = path.toLowerCase();
     const slash = lower.lastIndexOf('/');
     return table(`/${lower.slice(0, slash + 1)}`, stripCopyEndings(lower.slice(slash + 1)));
+  };
+  // In history, a file comes in many versions, between those of others.
+  const known = new Map<string, RuleMatcher | undefined>();
+  const find = (path: string): RuleMatcher | undefined => {
+    if (known.has(path)) return known.get(path);
+    if (known.size >= MAX_KNOWN_PATHS) known.clear();
+    const rule = look(path);
+    known.set(path, rule);
+    return rule;
   };
   return {
     knows: (path) => find(path) !== undefined,

@@ -31,7 +31,7 @@ export interface Kernel {
   /** The text's place: callers write it here, without a copy. */
   readonly buffer: Uint8Array;
   /** Calls `onHit` with the offset of each keyword in the buffer and its id, in order of offset, then id. */
-  find(range: Range, onHit: (offset: number, keywordId: number) => void): void;
+  find(range: Range, onHit: (offset: number, keywordId: number) => unknown): void;
   /** Where the next encoded text begins in [start, limit), or `limit`: see kernel/marks.ts. */
   nextMark(range: Range): number;
   /** The kind of what `nextMark` found last. */

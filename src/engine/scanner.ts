@@ -9,7 +9,7 @@ import type { PatternRunner } from './pattern-runner.ts';
 import { createPatternRunner, MAX_LOOKBEHIND_BYTES } from './pattern-runner.ts';
 import type { TextWindow } from './text-window.ts';
 import { createTextWindow } from './text-window.ts';
-import type { Version } from './versions.ts';
+import type { Hit, Reach, Version } from './versions.ts';
 import { findChanged } from './versions.ts';
 
 /** Longest atom offset in a keyword, plus the furthest that a match begins before its keyword and looks back. */
@@ -58,6 +58,7 @@ export function createScanner(rules: RuleTable, options: ScannerOptions): Scanne
   const counters: ScannerCounters = options.counters ?? { keywordHits: 0, patternRuns: 0 };
   const trace = options.trace ?? new Int32Array(1);
   const round = createRound({ rules, keywordRules, keywordEnds, window, counters, trace });
+  const reach = createReach(rules, tables);
   return {
     buffer: kernel.buffer,
     beforeBytes: BEFORE_BYTES,
@@ -66,20 +67,37 @@ export function createScanner(rules: RuleTable, options: ScannerOptions): Scanne
     marks: kernel,
     scan: (range, movedBytes = Infinity, version = undefined) => {
       round.begin(range.end, movedBytes);
-      const onHit = version ? noting(version.hits, round.tryHit) : round.tryHit;
-      if (version?.change) findChanged(kernel, range, { change: version.change, onHit });
-      else kernel.find(range, onHit);
+      if (version) scanVersion(kernel, round, { range, version, reach });
+      else kernel.find(range, round.tryHit);
       return round.finish();
     },
   };
 }
 
-type OnHit = (offset: number, keywordId: number) => void;
+/** Notes the hits of a version, and tries those of which it is not known that nothing matches. */
+function scanVersion(
+  kernel: Kernel,
+  round: Round,
+  { range, version, reach }: { range: Range; version: Version; reach: Reach },
+): void {
+  const { change, hits } = version;
+  const onHit = (hit: Hit): void => {
+    hits.push(hit.isIdle ? hit : { ...hit, isIdle: round.tryHit(hit.offset, hit.keywordId) });
+  };
+  if (change) findChanged(kernel, range, { change, reach, onHit });
+  else kernel.find(range, (offset, keywordId) => onHit({ offset, keywordId, isIdle: false }));
+}
 
-function noting(hits: number[], onHit: OnHit): OnHit {
-  return (offset, keywordId) => {
-    hits.push(offset, keywordId);
-    onHit(offset, keywordId);
+function createReach(rules: RuleTable, { keywordRules, keywordEnds }: PrefilterTables): Reach {
+  const known: number[] = [];
+  const measure = (keywordId: number): number => {
+    const first = keywordId === 0 ? 0 : keywordEnds[keywordId - 1]!;
+    const waiting = keywordRules.subarray(first, keywordEnds[keywordId]);
+    return Math.max(...Array.from(waiting, (rule) => rules.at(rule)?.reach ?? 0));
+  };
+  return {
+    beforeBytes: BEFORE_BYTES,
+    behindBytes: (keywordId) => (known[keywordId] ??= measure(keywordId) + MAX_LOOKBEHIND_BYTES),
   };
 }
 
@@ -92,7 +110,8 @@ interface RoundParts extends Pick<PrefilterTables, 'keywordRules' | 'keywordEnds
 
 interface Round {
   begin(end: number, movedBytes: number): void;
-  readonly tryHit: OnHit;
+  /** Whether all patterns that wait for the keyword were tried, and none matched. */
+  tryHit(offset: number, keywordId: number): boolean;
   finish(): Match[];
 }
 
@@ -112,19 +131,25 @@ function createRound({ rules, keywordRules, keywordEnds, window, counters, trace
     },
     tryHit: (offset, keywordId) => {
       counters.keywordHits++;
+      let isIdle = true;
       const end = keywordEnds[keywordId]!;
       for (let at = keywordId === 0 ? 0 : keywordEnds[keywordId - 1]!; at < end; at++) {
         const rule = keywordRules[at]!;
         // A hit within what the rule has matched already belongs to that match.
-        if (offset < matchedTo[rule]!) continue;
+        if (offset < matchedTo[rule]!) {
+          isIdle = false;
+          continue;
+        }
         counters.patternRuns++;
         trace[0] = rule;
         const match = runnerOf(rule).run(window, offset);
         if (!match) continue;
+        isIdle = false;
         matchedTo[rule] = match.span.end;
         touched.push(rule);
         matches.push(match);
       }
+      return isIdle;
     },
     finish: () => matches,
   };

@@ -2,38 +2,51 @@
 // keywords of what they share are known. What is found is the same as without this memory.
 import type { Kernel, Range } from './kernel.ts';
 
-/** How a text differs from an earlier version: offsets in the text, each just behind white space. */
+/** A keyword in a text. */
+export interface Hit {
+  readonly offset: number;
+  readonly keywordId: number;
+  /** All its patterns have been tried here, and none matched. */
+  readonly isIdle: boolean;
+}
+
+/** How a text differs from an earlier version: offsets in the text. */
 export interface Change {
-  /** Keywords of the earlier version: the offset and the id of each, in order of offset. */
-  readonly hits: readonly number[];
+  /** Keywords of the earlier version, in order of offset. */
+  readonly hits: readonly Hit[];
   /** Whether the kernel marked anything in the earlier version. */
   readonly isMarked: boolean;
-  /** A keyword that begins before `from` is one of the earlier version. */
-  readonly from: number;
-  /** So is one that begins at `to` or later, where the earlier version has it `shift` bytes before. */
-  readonly to: number;
+  /** What lies before `firstByte` is the same, and what lies at `lastByte` or behind it, `shift` bytes further on. */
+  readonly firstByte: number;
+  readonly lastByte: number;
   readonly shift: number;
+  /**
+   * Keywords that begin before `from` are those of the earlier version, and those that begin at `to` or later. White
+   * space stands before both.
+   */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The keywords of a text that is being scanned. */
 export interface Version {
   readonly change: Change | undefined;
-  /** Filled by the scan: see `Change`. */
-  readonly hits: number[];
+  /** Filled by the scan. */
+  readonly hits: Hit[];
 }
 
 export interface VersionMemory {
   /** @param name the same for all versions of a text, which are all program code or none of them is */
   begin(name: string, text: Uint8Array): Version;
   /** Keeps a copy of what has been scanned, for the next version. */
-  keep(name: string, text: Uint8Array, scanned: { hits: readonly number[]; isMarked: boolean }): void;
+  keep(name: string, text: Uint8Array, scanned: Version & { isMarked: boolean }): void;
 }
 
 interface Kept {
   /** May be longer than the text. */
   readonly buffer: Buffer;
   readonly lengthBytes: number;
-  readonly hits: readonly number[];
+  readonly hits: readonly Hit[];
   readonly isMarked: boolean;
 }
 
@@ -43,25 +56,22 @@ const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
 export function createVersionMemory(): VersionMemory {
   const kept = new Map<string, Kept>();
   let bytes = 0;
-  const drop = (name: string): Buffer | undefined => {
+  const drop = (name: string): Kept | undefined => {
     const old = kept.get(name);
-    if (!old) return undefined;
     kept.delete(name);
-    bytes -= old.buffer.length;
-    return old.buffer;
+    if (old) bytes -= old.buffer.length;
+    return old;
   };
   return {
     begin: (name, text) => {
       const old = kept.get(name);
       return { change: old && compare(old, text), hits: [] };
     },
-    keep: (name, text, scanned) => {
-      const known = drop(name);
+    keep: (name, text, { change, hits, isMarked }) => {
+      const old = drop(name);
       if (text.length > MAX_TEXT_BYTES) return;
-      const fits = known && known.length >= text.length && known.length <= text.length * 2;
-      const buffer = fits ? known : Buffer.allocUnsafeSlow(text.length + (text.length >> 3));
-      buffer.set(text);
-      kept.set(name, { ...scanned, buffer, lengthBytes: text.length });
+      const buffer = (old && change && update(old, text, change)) ?? copy(text);
+      kept.set(name, { hits, isMarked, buffer, lengthBytes: text.length });
       bytes += buffer.length;
       // The oldest first: they were put in longest ago.
       for (const oldest of kept.keys()) {
@@ -70,6 +80,22 @@ export function createVersionMemory(): VersionMemory {
       }
     },
   };
+}
+
+/** With room for what later versions add. */
+function copy(text: Uint8Array): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(text.length + (text.length >> 3));
+  buffer.set(text);
+  return buffer;
+}
+
+/** Writes into the copy of the earlier version what has changed; undefined where there is no room. */
+function update({ buffer, lengthBytes }: Kept, text: Uint8Array, change: Change): Buffer | undefined {
+  const { firstByte, lastByte, shift } = change;
+  if (text.length > buffer.length || buffer.length > text.length * 2) return undefined;
+  if (shift !== 0) buffer.copyWithin(lastByte, lastByte - shift, lengthBytes);
+  buffer.set(text.subarray(firstByte, lastByte), firstByte);
+  return buffer;
 }
 
 /** A keyword depends on fewer bytes behind its beginning, and on fewer before it: see kernel/follow.ts. */
@@ -89,13 +115,14 @@ function compare({ buffer, lengthBytes, hits, isMarked }: Kept, text: Uint8Array
   const isSameFromEnd = (from: number, to: number): boolean =>
     buffer.compare(now, now.length - to, now.length - from, lengthBytes - to, lengthBytes - from) === 0;
   const last = countSame(shorter - first, isSameFromEnd);
-  const from = findSpaceBefore(now, first - BEHIND_BYTES);
-  const to = findSpaceBehind(now, now.length - last + BEFORE_BYTES);
+  const [firstByte, lastByte] = [first, now.length - last];
+  const from = findSpaceBefore(now, firstByte - BEHIND_BYTES);
+  const to = findSpaceBehind(now, lastByte + BEFORE_BYTES);
   if (from === undefined || to === undefined) return undefined;
-  return { hits, isMarked, from, to, shift };
+  return { hits, isMarked, firstByte, lastByte, shift, from, to };
 }
 
-const STEP_BYTES = 64;
+const STEP_BYTES = 512;
 
 /** How many bytes are the same, or a few less. Halves what is open: each byte is compared about once. */
 function countSame(length: number, isSame: (from: number, to: number) => boolean): number {
@@ -127,19 +154,39 @@ function isSpace(byte: number): boolean {
   return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }
 
-/** As the kernel's own search, of which only what has changed is left to do. */
+/** What a hit depends on. */
+export interface Reach {
+  /** Bytes before a keyword that its patterns may see. */
+  readonly beforeBytes: number;
+  /** Bytes from the beginning of a keyword on that its patterns may see. */
+  behindBytes(keywordId: number): number;
+}
+
+/**
+ * As the kernel's own search, of which only what has changed is left to do.
+ * @param onHit told whether it is known that the hit's patterns match nothing
+ */
 export function findChanged(
   kernel: Pick<Kernel, 'find'>,
   range: Range,
-  { change, onHit }: { change: Change; onHit: (offset: number, keywordId: number) => void },
+  { change, reach, onHit }: { change: Change; reach: Reach; onHit: (hit: Hit) => void },
 ): void {
-  const { hits, from, to, shift } = change;
-  let at = 0;
-  for (; at < hits.length && hits[at]! < from; at += 2) onHit(hits[at]!, hits[at + 1]!);
+  const { hits, firstByte, lastByte, shift, from, to } = change;
+  let index = 0;
+  for (; index < hits.length && hits[index]!.offset < from; index++) {
+    const hit = hits[index]!;
+    const isSame = hit.offset + reach.behindBytes(hit.keywordId) <= firstByte;
+    onHit(isSame ? hit : { ...hit, isIdle: false });
+  }
   const start = Math.max(range.start, from - ATOM_BYTES);
   const limit = Math.min(range.limit, to + ATOM_BYTES);
   kernel.find({ ...range, start, limit }, (offset, keywordId) => {
-    if (offset >= from && offset < to) onHit(offset, keywordId);
+    if (offset >= from && offset < to) onHit({ offset, keywordId, isIdle: false });
   });
-  for (; at < hits.length; at += 2) if (hits[at]! + shift >= to) onHit(hits[at]! + shift, hits[at + 1]!);
+  for (; index < hits.length; index++) {
+    const { keywordId, isIdle, ...hit } = hits[index]!;
+    const offset = hit.offset + shift;
+    if (offset < to) continue;
+    onHit({ offset, keywordId, isIdle: isIdle && offset - reach.beforeBytes >= lastByte });
+  }
 }

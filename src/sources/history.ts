@@ -20,8 +20,8 @@ import { countSkip, createLedger } from './input.ts';
 import { showName } from './name-bytes.ts';
 import type { ObjectAnswer, ObjectReader, ObjectRequest } from './object-reader.ts';
 import { createPackedReader } from './packed-reader.ts';
-import type { PackStore } from './packs/pack-store.ts';
-import { openPackStore } from './packs/pack-store.ts';
+import { createPackThread, openPackFeed } from './packs/pack-feed.ts';
+import { sizeOfPacks } from './packs/pack-store.ts';
 import type { PathMatcher } from './path-matcher.ts';
 import { createPathMatcher } from './path-matcher.ts';
 import { listReferenced, listReferences } from './references.ts';
@@ -39,6 +39,8 @@ export interface HistoryOptions extends GitContext {
   readonly maxBytes: number;
   /** Whether contents are for other threads, too. */
   readonly isShared: boolean;
+  /** Whether packs may be read by a thread of their own. */
+  readonly mayStartThreads: boolean;
   /** Where it is kept what need not be scanned again. */
   readonly cache?: CachePlace;
 }
@@ -71,7 +73,6 @@ interface State {
   readonly options: HistoryOptions;
   readonly repository: Repository;
   readonly index: HistoryIndex;
-  readonly packs: PackStore;
   readonly reader: ObjectReader<Provenance>;
   readonly ledger: Ledger;
   readonly failures: Diagnostic[];
@@ -95,13 +96,11 @@ export function openHistory(options: HistoryOptions): HistorySource {
   const repository = openRepository(options);
   const revisions = listRevisions(options, options.scope);
   const index = createHistoryIndex(repository.digits);
-  const packs = openPackStore([repository.objectFolder, ...repository.alternates], repository.digits);
   const state: State = {
     options,
     repository,
     index,
-    packs,
-    reader: openReader({ options, packs }),
+    reader: openReader(options, repository, true),
     ledger: createLedger(),
     failures: [],
     isExcluded: createPathMatcher(options.exclude),
@@ -122,9 +121,24 @@ export function openHistory(options: HistoryOptions): HistorySource {
   };
 }
 
-function openReader({ options, packs }: Pick<State, 'options' | 'packs'>): ObjectReader<Provenance> {
+/** Where packs are smaller, a thread that reads them is not worth its start. */
+const MIN_BYTES_FOR_THREAD = 8 * 1024 * 1024;
+
+/** @param isLong whether much will be asked of it */
+function openReader(
+  options: HistoryOptions,
+  repository: Repository,
+  isLong: boolean,
+): ObjectReader<Provenance> {
+  const { isShared, mayStartThreads } = options;
   const maxBytes = Math.min(options.maxBytes, MAX_OBJECT_BYTES);
-  return createPackedReader(options, packs, { maxBytes, isShared: options.isShared });
+  const folders = [repository.objectFolder, ...repository.alternates];
+  const packOptions = { folders, digits: repository.digits, maxBytes, isShared };
+  const packs =
+    isLong && mayStartThreads && sizeOfPacks(folders) >= MIN_BYTES_FOR_THREAD
+      ? createPackThread(packOptions, new URL('./pack-worker.cjs', import.meta.url))
+      : openPackFeed(packOptions);
+  return createPackedReader(options, packs, { maxBytes, isShared });
 }
 
 async function* readContents(state: State, revisions: readonly string[]): AsyncGenerator<readonly Input[]> {
@@ -282,7 +296,7 @@ async function* readAgain(
   wanted: readonly ObjectProvenance[],
 ): AsyncGenerator<readonly Input[]> {
   if (wanted.length === 0) return;
-  const reader = openReader(state);
+  const reader = openReader(state.options, state.repository, false);
   const asking = reader
     .ask(wanted.map(({ id, provenance }) => ({ id, tag: provenance })))
     .finally(() => reader.finish());

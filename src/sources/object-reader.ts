@@ -201,7 +201,7 @@ const SLAB_BYTES = 1024 * 1024;
 const MAX_SLAB_SHARE = SLAB_BYTES / 4;
 
 /** Memory for many contents at a time. What threads share is slower to write. */
-export function createAllocator(isShared: boolean): (sizeBytes: number) => Uint8Array {
+function createAllocator(isShared: boolean): (sizeBytes: number) => Uint8Array {
   const create = (sizeBytes: number): Uint8Array =>
     isShared ? new Uint8Array(new SharedArrayBuffer(sizeBytes)) : new Uint8Array(sizeBytes);
   let slab = create(0);

@@ -2,48 +2,42 @@
 // are not as they should be.
 import type { GitContext } from './git.ts';
 import type { ObjectAnswer, ObjectReader, ObjectReaderOptions, ObjectRequest } from './object-reader.ts';
-import { createAllocator, createObjectReader, MAX_PENDING } from './object-reader.ts';
-import type { PackedPlace, PackStore } from './packs/pack-store.ts';
+import { createObjectReader, MAX_PENDING } from './object-reader.ts';
+import type { PackFeed } from './packs/pack-feed.ts';
+import type { PackAnswer } from './packs/pack-groups.ts';
 import type { Queue } from './queue.ts';
 import { createQueue } from './queue.ts';
 
-/** Read at a time; between two times others have their turn. */
-const GROUP_BYTES = 64 * 1024;
-
-interface Waiting<T> {
-  readonly request: ObjectRequest<T>;
-  /** Absent where git is asked. */
-  place: PackedPlace | undefined;
-}
-
-interface State<T> extends ObjectReaderOptions {
-  readonly store: PackStore;
-  readonly waiting: Queue<Waiting<T>>;
-  readonly git: GitAnswers<T>;
-  readonly allocate: (sizeBytes: number) => Uint8Array;
+interface State<T> {
+  readonly context: GitContext;
+  readonly options: ObjectReaderOptions;
+  readonly packs: PackFeed;
+  readonly waiting: Queue<ObjectRequest<T>>;
   isFinished: boolean;
   wakeReader: () => void;
   wakeAskers: () => void;
 }
 
+/** @param packs is closed when everything has been answered */
 export function createPackedReader<T>(
   context: GitContext,
-  store: PackStore,
+  packs: PackFeed,
   options: ObjectReaderOptions,
 ): ObjectReader<T> {
   const state: State<T> = {
-    ...options,
-    store,
+    context,
+    options,
+    packs,
     waiting: createQueue(),
-    git: createGitAnswers(context, options),
-    allocate: createAllocator(options.isShared),
     isFinished: false,
     wakeReader: () => undefined,
     wakeAskers: () => undefined,
   };
   return {
     ask: async (requests) => {
-      for (const request of requests) state.waiting.push({ request, place: store.find(request.id) });
+      if (requests.length === 0) return;
+      for (const request of requests) state.waiting.push(request);
+      packs.ask(requests.map(({ id }) => id));
       state.wakeReader();
       while (state.waiting.length > MAX_PENDING) {
         await new Promise<void>((resolve) => (state.wakeAskers = resolve));
@@ -58,14 +52,16 @@ export function createPackedReader<T>(
 }
 
 async function* readAnswers<T>(state: State<T>): AsyncGenerator<readonly ObjectAnswer<T>[]> {
-  const { waiting, store } = state;
+  const { waiting, packs } = state;
   try {
     for (;;) {
-      const next = waiting.peek();
-      if (next) {
-        yield next.place ? takePacked(state) : await takeFromGit(state);
+      if (waiting.length > 0) {
+        const answers = await packs.take();
+        yield* answerGroup(
+          state,
+          answers.map((answer) => [waiting.shift()!, answer]),
+        );
         if (waiting.length <= MAX_PENDING) state.wakeAskers();
-        await new Promise((resolve) => setImmediate(resolve));
       } else if (state.isFinished) {
         return;
       } else {
@@ -73,90 +69,44 @@ async function* readAnswers<T>(state: State<T>): AsyncGenerator<readonly ObjectA
       }
     }
   } finally {
-    store.close();
+    packs.close();
   }
 }
 
-function takePacked<T>(state: State<T>): ObjectAnswer<T>[] {
-  const { waiting, store, maxBytes, isShared, allocate } = state;
-  const answers: ObjectAnswer<T>[] = [];
-  for (let left = GROUP_BYTES; left > 0;) {
-    const next = waiting.peek();
-    if (!next?.place) break;
-    const object = store.read(next.place);
-    if (!object) {
-      next.place = undefined;
-      break;
-    }
-    waiting.shift();
-    const { request } = next;
-    const { type, bytes: read } = object;
-    left -= read.length;
-    if (read.length > maxBytes) {
-      answers.push({ status: 'too-large', request, sizeBytes: read.length });
+async function* answerGroup<T>(
+  state: State<T>,
+  group: readonly (readonly [ObjectRequest<T>, PackAnswer])[],
+): AsyncGenerator<readonly ObjectAnswer<T>[]> {
+  const left = group.flatMap(([request, answer]) => (answer ? [] : [request]));
+  const fromGit = left.length > 0 ? askGit(state, left) : undefined;
+  let ready: ObjectAnswer<T>[] = [];
+  for (const [request, answer] of group) {
+    if (answer) {
+      ready.push(toAnswer(request, answer));
       continue;
     }
-    const bytes = isShared ? allocate(read.length) : read;
-    if (isShared) bytes.set(read);
-    answers.push({ status: 'read', request, type, bytes });
+    if (ready.length > 0) yield ready;
+    const next = await fromGit!.next();
+    const message = 'git ended before it had answered';
+    ready = [next.done === true ? { status: 'failed', request, message } : next.value];
   }
-  return answers;
+  if (ready.length > 0) yield ready;
+  // Its end, and with it that of the process.
+  await fromGit?.next();
 }
 
-/** What waits first, from git, and what it has answered of that which waits behind it. */
-async function takeFromGit<T>({ waiting, git }: State<T>): Promise<ObjectAnswer<T>[]> {
-  const others = (): ObjectRequest<T>[] =>
-    waiting.toArray().flatMap(({ request, place }) => (place ? [] : [request]));
-  const answers = [await git.take(waiting.peek()!.request, others)];
-  waiting.shift();
-  for (let next = waiting.peek(); next; next = waiting.peek()) {
-    const answer = git.takeKnown(next.request);
-    if (!answer) break;
-    answers.push(answer);
-    waiting.shift();
-  }
-  return answers;
+function toAnswer<T>(request: ObjectRequest<T>, answer: NonNullable<PackAnswer>): ObjectAnswer<T> {
+  if (!('bytes' in answer)) return { status: 'too-large', request, sizeBytes: answer.tooLargeBytes };
+  return { status: 'read', request, ...answer };
 }
 
-interface GitAnswers<T> {
-  /** @param others what git may be asked at the same time */
-  take(request: ObjectRequest<T>, others: () => readonly ObjectRequest<T>[]): Promise<ObjectAnswer<T>>;
-  takeKnown(request: ObjectRequest<T>): ObjectAnswer<T> | undefined;
-}
-
-type Batch<T> = AsyncIterator<readonly ObjectAnswer<T>[]>;
-
-/** A process of git for each batch: it hands over what it has only when it has much, or when nothing more is asked. */
-function createGitAnswers<T>(context: GitContext, options: ObjectReaderOptions): GitAnswers<T> {
-  const batches = new Map<ObjectRequest<T>, Batch<T>>();
-  const known = new Map<ObjectRequest<T>, ObjectAnswer<T>>();
-  const begin = (requests: readonly ObjectRequest<T>[]): void => {
-    const reader = createObjectReader<T>(context, options);
-    const batch = reader.answers[Symbol.asyncIterator]();
-    for (const request of requests) batches.set(request, batch);
-    void reader.ask(requests).finally(() => reader.finish());
-  };
-  const takeKnown = (request: ObjectRequest<T>): ObjectAnswer<T> | undefined => {
-    const answer = known.get(request);
-    known.delete(request);
-    return answer;
-  };
-  return {
-    takeKnown,
-    take: async (request, others) => {
-      if (!known.has(request) && !batches.has(request)) begin(others().filter((other) => !batches.has(other)));
-      const batch = batches.get(request);
-      for (;;) {
-        const answer = takeKnown(request);
-        if (answer) return answer;
-        const next = await batch!.next();
-        if (next.done === true)
-          return { status: 'failed', request, message: 'git ended before it had answered' };
-        for (const each of next.value) {
-          known.set(each.request, each);
-          batches.delete(each.request);
-        }
-      }
-    },
-  };
+/** A process for what is asked at a time: git hands over what it has when it has much, or when nothing more is asked. */
+async function* askGit<T>(
+  { context, options }: State<T>,
+  requests: readonly ObjectRequest<T>[],
+): AsyncGenerator<ObjectAnswer<T>> {
+  const reader = createObjectReader<T>(context, options);
+  const asking = reader.ask(requests).finally(() => reader.finish());
+  for await (const answers of reader.answers) yield* answers;
+  await asking;
 }

@@ -3,8 +3,6 @@
 export interface Queue<V> {
   readonly length: number;
   push(value: V): void;
-  /** The first, which stays. */
-  peek(): V | undefined;
   shift(): V | undefined;
   toArray(): V[];
   clear(): void;
@@ -18,7 +16,6 @@ export function createQueue<V>(): Queue<V> {
       return values.length - taken;
     },
     push: (value) => values.push(value),
-    peek: () => values[taken],
     shift: () => {
       const value = values[taken];
       if (taken < values.length) taken++;

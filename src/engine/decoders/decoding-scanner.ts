@@ -62,7 +62,7 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
     const version = versions.begin(name, text);
     const plain = outer.scan(range, Infinity, version);
     const mark = findMark(range, version.change);
-    versions.keep(name, text, { hits: version.hits, isMarked: mark < range.limit });
+    versions.keep(name, text, { ...version, isMarked: mark < range.limit });
     return [...plain, ...decode(range, mark, plain)];
   };
   return {

@@ -5,16 +5,16 @@ import type { Pack, PackedObject } from './pack.ts';
 import { createObjectCaches, openPack } from './pack.ts';
 import { openPackIndex } from './pack-index.ts';
 
-export interface PackedPlace {
-  readonly pack: Pack;
-  readonly offset: number;
+export interface PackStoreOptions {
+  /** Folders that hold objects: those of the repository, then those that it borrows. */
+  readonly folders: readonly string[];
+  /** Hexadecimal digits of an object id. */
+  readonly digits: number;
 }
 
 export interface PackStore {
-  /** Undefined for an object that is not here; it may still be in the repository. */
-  find(id: string): PackedPlace | undefined;
-  /** Undefined for an object that only git can read, or that nobody can. */
-  read(place: PackedPlace): PackedObject | undefined;
+  /** Undefined for an object that is not here, that only git can read, or that nobody can. */
+  read(id: string): PackedObject | undefined;
   /** Closes files; they are opened again by the next `read`. */
   close(): void;
 }
@@ -23,24 +23,28 @@ export interface PackStore {
 const MAX_INDEX_BYTES = 64 * 1024 * 1024;
 const MAX_PACKS = 100;
 
-/** @param folders that hold objects: those of the repository, then those that it borrows */
-export function openPackStore(folders: readonly string[], digits: number): PackStore {
+export function openPackStore({ folders, digits }: PackStoreOptions): PackStore {
   const idBytes = digits / 2;
   let packs: Pack[] | undefined;
   return {
-    find: (id) => {
+    read: (id) => {
       packs ??= openPacks(folders, idBytes);
       const bytes = Buffer.from(id, 'hex');
-      if (bytes.length !== idBytes) return undefined;
       for (const pack of packs) {
         const offset = pack.find(bytes);
-        if (offset !== -1) return { pack, offset };
+        // Another pack may have it, too, and whole.
+        const object = offset === -1 ? undefined : pack.read(offset);
+        if (object) return object;
       }
       return undefined;
     },
-    read: ({ pack, offset }) => pack.read(offset),
     close: () => packs?.forEach((pack) => pack.close()),
   };
+}
+
+/** @returns bytes of all packs */
+export function sizeOfPacks(folders: readonly string[]): number {
+  return folders.flatMap(listPacks).reduce((sum, { packBytes }) => sum + packBytes, 0);
 }
 
 /** The largest first: they hold most objects. */

@@ -33,7 +33,8 @@ interface Entry {
   readonly data: Buffer;
 }
 
-const TYPES: Readonly<Record<number, string>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' };
+/** By the number that stands for them in a pack. */
+export const OBJECT_TYPES: readonly string[] = ['', 'commit', 'tree', 'blob', 'tag'];
 const OFFSET_DELTA = 6;
 const ID_DELTA = 7;
 
@@ -66,8 +67,8 @@ function readObject(
     const entry = readEntry(at);
     const bytes = entry && inflate(entry);
     if (!bytes) return undefined;
-    const type = TYPES[entry.type];
-    if (type !== undefined) {
+    const type = OBJECT_TYPES[entry.type];
+    if (type) {
       object = { type, bytes };
       cache.put(at, object);
       break;
