@@ -19,21 +19,30 @@ export function createPatternRunner(rule: RuleMatcher): PatternRunner {
     run: (window, offset) => {
       const from = Math.max(0, offset - rule.lookback - MAX_LOOKBEHIND_BYTES);
       const text = window.cover(from, offset + rule.reach);
-      const at = find(text, offset - window.base);
-      if (at === undefined) return undefined;
-      return locate(text, at, window.base);
+      const found = find(text, offset - window.base);
+      return found && describe(rule, found, { base: window.base, locate: () => locate(text, found.at) });
     },
   };
 }
 
-type Find = (text: string, keywordAt: number) => number | undefined;
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** What a pattern has matched, and where in the text. */
+interface Found {
+  readonly at: number;
+  readonly matched: string;
+  readonly groups: Groups | undefined;
+}
+
+type Find = (text: string, keywordAt: number) => Found | undefined;
 
 function createStickyFind(rule: RuleMatcher): Find {
   let pattern: RegExp | undefined;
   return (text, keywordAt) => {
     pattern ??= new RegExp(rule.pattern, rule.ignoreCase ? 'yi' : 'y');
     pattern.lastIndex = keywordAt;
-    return pattern.test(text) ? keywordAt : undefined;
+    const found = pattern.exec(text);
+    return found ? { at: keywordAt, matched: found[0], groups: found.groups } : undefined;
   };
 }
 
@@ -47,27 +56,51 @@ function createSearchingFind(rule: RuleMatcher): Find {
     for (;;) {
       const found = pattern.exec(text);
       if (!found) return undefined;
-      const at = found.index + found[1]!.length;
+      const passedOver = found[1]!.length;
+      const at = found.index + passedOver;
       if (at > keywordAt) return undefined;
-      if (pattern.lastIndex > keywordAt) return at;
+      if (pattern.lastIndex > keywordAt) {
+        return { at, matched: found[0].slice(passedOver), groups: found.groups };
+      }
     }
   };
 }
 
-type Locate = (text: string, at: number, base: number) => Match;
+/** Where the secret begins and ends in the text. */
+type Locate = () => readonly [number, number] | undefined;
 
-// Positions of groups cost more than a plain test, so only texts known to match are asked for them.
-function createLocator(rule: RuleMatcher): Locate {
+function describe(
+  rule: RuleMatcher,
+  { at, matched, groups }: Found,
+  { base, locate }: { base: number; locate: Locate },
+): Match {
+  const span: Span = { start: base + at, end: base + at + matched.length };
+  const match = { ruleId: rule.id, span, captures: capturesOf(groups), decodedBy: [] };
+  const secret = groups?.['secret'];
+  if (secret === undefined) return { ...match, secretSpan: span, secret: matched };
+  const first = matched.indexOf(secret);
+  const [start, end] =
+    matched.lastIndexOf(secret) === first ? [at + first, at + first + secret.length] : locate()!;
+  return { ...match, secretSpan: { start: base + start, end: base + end }, secret };
+}
+
+function capturesOf(groups: Groups | undefined): Record<string, string> {
+  const captures: Record<string, string> = {};
+  for (const name in groups) {
+    const value = groups[name];
+    if (name !== 'secret' && value !== undefined) captures[name] = value;
+  }
+  return captures;
+}
+
+/** Positions of groups cost many times the match itself: they are asked for where the secret's text stands in it twice. */
+function createLocator(
+  rule: RuleMatcher,
+): (text: string, at: number) => readonly [number, number] | undefined {
   let pattern: RegExp | undefined;
-  return (text, at, base) => {
+  return (text, at) => {
     pattern ??= new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy');
     pattern.lastIndex = at;
-    const found = pattern.exec(text)!;
-    const whole: Span = { start: base + at, end: base + at + found[0].length };
-    const group = found.indices?.groups?.['secret'];
-    const secretSpan = group ? { start: base + group[0], end: base + group[1] } : whole;
-    const { secret = found[0], ...others } = { ...found.groups };
-    const captures = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
-    return { ruleId: rule.id, span: whole, secretSpan, secret, captures, decodedBy: [] };
+    return pattern.exec(text)?.indices?.groups?.['secret'];
   };
 }

@@ -38,13 +38,15 @@ export function createPathTable<Value>(rows: PathRows<Value>): PathTable<Value> 
       else add(byFolder, glob.folders.split('/')[1] ?? '', glob);
     }
   });
-  // Files of one folder come one behind the other.
-  let lastDir: string | undefined;
-  let lastGlobs: readonly Glob<Value>[] = [];
+  const known = new Map<string, readonly Glob<Value>[]>();
   const listByFolder = (dir: string): readonly Glob<Value>[] => {
-    if (dir !== lastDir) lastGlobs = dir.split('/').flatMap((folder) => byFolder.get(folder) ?? []);
-    lastDir = dir;
-    return lastGlobs;
+    let globs = known.get(dir);
+    if (!globs) {
+      if (known.size >= MAX_KNOWN_FOLDERS) known.clear();
+      globs = dir.split('/').flatMap((folder) => byFolder.get(folder) ?? []);
+      known.set(dir, globs);
+    }
+    return globs;
   };
   return (dir, name) => {
     const place = { dir, name };
@@ -54,6 +56,8 @@ export function createPathTable<Value>(rows: PathRows<Value>): PathTable<Value> 
     return pick(listByFolder(dir), place, best)?.value;
   };
 }
+
+const MAX_KNOWN_FOLDERS = 1024;
 
 interface FilePlace {
   readonly dir: string;

@@ -29,7 +29,7 @@ export function openPackFeed(options: PackWorkerData): PackFeed {
 }
 
 /**
- * The thread starts when something is asked.
+ * The thread starts at once, as that takes a while; until something is asked it does not keep the process.
  * @param workerUrl of a module that runs pack-worker.ts
  */
 export function createPackThread(options: PackWorkerData, workerUrl: URL): PackFeed {
@@ -37,25 +37,23 @@ export function createPackThread(options: PackWorkerData, workerUrl: URL): PackF
   let left = 0;
   let isGone = false;
   let wake: () => void = () => undefined;
-  let worker: Worker | undefined;
-  const start = (): Worker => {
-    const started = new Worker(workerUrl, { workerData: options });
-    started.on('message', (group: PackGroup) => {
-      groups.push(group);
+  const worker = new Worker(workerUrl, { workerData: options });
+  worker.unref();
+  worker.on('message', (group: PackGroup) => {
+    groups.push(group);
+    wake();
+  });
+  for (const event of ['error', 'exit']) {
+    worker.on(event, () => {
+      isGone = true;
       wake();
     });
-    for (const event of ['error', 'exit']) {
-      started.on(event, () => {
-        isGone = true;
-        wake();
-      });
-    }
-    return started;
-  };
-  const send = (message: PackWorkerMessage): void => (worker ??= start()).postMessage(message);
+  }
+  const send = (message: PackWorkerMessage): void => worker.postMessage(message);
   return {
     ask: (ids) => {
       left += ids.length;
+      worker.ref();
       send({ ids: ids.join(' '), takenBytes: 0 });
     },
     take: async () => {
@@ -67,6 +65,6 @@ export function createPackThread(options: PackWorkerData, workerUrl: URL): PackF
       left -= answers.length;
       return answers;
     },
-    close: () => void worker?.terminate(),
+    close: () => void worker.terminate(),
   };
 }
