@@ -48,20 +48,12 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
     const found = decoder.scan(text, budget).map((match) => asWritten(match, outer.buffer));
     return keepNew(found, known);
   };
-  /** Where the first mark is; at the range's limit where there is none. */
-  const findMark = (range: Range, change: Change | undefined): number => {
-    if (!change || change.isMarked) return outer.marks.nextMark(range);
-    const { from: start, to: limit } = change;
-    return outer.marks.nextMark({ ...range, start, limit }) < limit
-      ? outer.marks.nextMark(range)
-      : range.limit;
-  };
   /** The whole of a text that may be a version of another. */
   const scanVersion = (range: Range, name: string): Match[] => {
     const text = outer.buffer.subarray(0, range.end);
     const version = versions.begin(name, text);
     const plain = outer.scan(range, Infinity, version);
-    const mark = findMark(range, version.change);
+    const mark = findMark(outer.marks, range, version.change);
     versions.keep(name, text, { ...version, isMarked: mark < range.limit });
     return [...plain, ...decode(range, mark, plain)];
   };
@@ -81,11 +73,18 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
       const earlier = isFirst ? [] : moveMatches(recent, movedBytes);
       const start = isFirst ? range.start : Math.max(0, range.start - overlapBytes);
       const searched = { ...range, start };
-      const matches = [...plain, ...decode(searched, findMark(searched, undefined), [...earlier, ...plain])];
+      const matches = [...plain, ...decode(searched, outer.marks.nextMark(searched), [...earlier, ...plain])];
       recent = range.limit === range.end ? [] : [...earlier, ...matches];
       return matches;
     },
   };
+}
+
+/** Where the first mark is; at the range's limit where there is none. */
+function findMark(marks: Scanner['marks'], range: Range, change: Change | undefined): number {
+  if (!change || change.isMarked) return marks.nextMark(range);
+  const { from: start, to: limit } = change;
+  return marks.nextMark({ ...range, start, limit }) < limit ? marks.nextMark(range) : range.limit;
 }
 
 /** A secret that stands in the text as it is was not decoded, even if what surrounds it was. */

@@ -37,21 +37,29 @@ export function applyDelta(base: Uint8Array, delta: Uint8Array): Uint8Array | un
   for (let at = from; at < delta.length;) {
     const instruction = delta[at++]!;
     let [source, start, length] = [delta, at, instruction];
-    if (instruction & COPY) {
+    if (instruction >= COPY) {
       source = base;
-      start = length = 0;
-      for (let byte = 0; byte < 4; byte++)
-        if (instruction & (1 << byte)) start += (delta[at++] ?? 0) * 2 ** (8 * byte);
-      for (let byte = 0; byte < 3; byte++)
-        if (instruction & (0x10 << byte)) length += (delta[at++] ?? 0) << (8 * byte);
-      if (length === 0) length = FULL_COPY_BYTES;
+      start = readNumber(delta, at, instruction & 0x0f);
+      at += BITS[instruction & 0x0f]!;
+      length = readNumber(delta, at, (instruction >> 4) & 0x07) || FULL_COPY_BYTES;
+      at += BITS[(instruction >> 4) & 0x07]!;
     } else {
       at += length;
     }
-    // No length is no instruction: it is kept for what may come.
+    // An instruction without a length is none: it is kept for what may come.
     if (length === 0 || start + length > source.length || filled + length > resultBytes) return undefined;
     result.set(source.subarray(start, start + length), filled);
     filled += length;
   }
   return filled === resultBytes ? result : undefined;
+}
+
+/** How many bits are set in each number of four bits. */
+const BITS: readonly number[] = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
+
+/** Up to four bytes, the lowest first, of which the mask says which are there; the others are zero. */
+function readNumber(bytes: Uint8Array, from: number, mask: number): number {
+  let [value, at] = [0, from];
+  for (let byte = 0; byte < 4; byte++) if (mask & (1 << byte)) value += (bytes[at++] ?? 0) * 2 ** (8 * byte);
+  return value;
 }

@@ -33,38 +33,49 @@ export function openPackFeed(options: PackWorkerData): PackFeed {
  * @param workerUrl of a module that runs pack-worker.ts
  */
 export function createPackThread(options: PackWorkerData, workerUrl: URL): PackFeed {
-  const groups: Queue<PackGroup> = createQueue();
-  let left = 0;
-  let isGone = false;
-  let wake: () => void = () => undefined;
   const worker = new Worker(workerUrl, { workerData: options });
   worker.unref();
+  const state: ThreadState = { groups: createQueue(), left: 0, isGone: false, wake: doNothing };
   worker.on('message', (group: PackGroup) => {
-    groups.push(group);
-    wake();
+    state.groups.push(group);
+    state.wake();
   });
   for (const event of ['error', 'exit']) {
     worker.on(event, () => {
-      isGone = true;
-      wake();
+      state.isGone = true;
+      state.wake();
     });
   }
   const send = (message: PackWorkerMessage): void => worker.postMessage(message);
   return {
     ask: (ids) => {
-      left += ids.length;
+      state.left += ids.length;
       worker.ref();
       send({ ids: ids.join(' '), takenBytes: 0 });
     },
     take: async () => {
-      while (groups.length === 0 && !isGone) await new Promise<void>((resolve) => (wake = resolve));
-      const group = groups.shift();
-      // Git is asked for what a thread that has died has not handed over.
-      const answers = group ? unpackGroup(group) : new Array<undefined>(left).fill(undefined);
+      while (state.groups.length === 0 && !state.isGone) {
+        await new Promise<void>((resolve) => (state.wake = resolve));
+      }
+      const group = state.groups.shift();
       if (group) send({ ids: '', takenBytes: group.bytes.byteLength });
-      left -= answers.length;
+      // Git is asked for what a thread that has died has not handed over.
+      const answers = group ? unpackGroup(group) : Array.from({ length: state.left }, () => undefined);
+      state.left -= answers.length;
       return answers;
     },
     close: () => void worker.terminate(),
   };
+}
+
+interface ThreadState {
+  readonly groups: Queue<PackGroup>;
+  /** Objects that were asked for and have not been taken. */
+  left: number;
+  isGone: boolean;
+  wake: () => void;
+}
+
+function doNothing(): void {
+  // Nobody waits.
 }
