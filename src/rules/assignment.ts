@@ -30,6 +30,8 @@ export function buildAssignmentPattern(names: readonly string[], value: string):
 
 const SEPARATORS = ['', '_', '-', '.', ' '];
 const MIN_WORD_LENGTH = 5;
+/** Words that stand everywhere in program code, and say nothing without the next. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(['convert', 'scale']);
 
 /** The literals with which a match of the pattern begins: a name's first word, or its first words joined. */
 export function listAssignmentKeywords(names: readonly string[]): string[] {
@@ -38,7 +40,7 @@ export function listAssignmentKeywords(names: readonly string[]): string[] {
     let heads = [''];
     for (const word of name.toLowerCase().split('_')) {
       heads = heads[0] === '' ? [word] : heads.flatMap((head) => SEPARATORS.map((by) => head + by + word));
-      if (heads[0]!.length >= MIN_WORD_LENGTH) break;
+      if (heads[0]!.length >= MIN_WORD_LENGTH && !COMMON_WORDS.has(heads[0]!)) break;
     }
     for (const head of heads) keywords.add(head);
   }
