@@ -51,7 +51,7 @@ interface Kept {
 }
 
 const MAX_TEXT_BYTES = 1024 * 1024;
-const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
+const MAX_MEMORY_BYTES = 16 * 1024 * 1024;
 
 export function createVersionMemory(): VersionMemory {
   const kept = new Map<string, Kept>();
