@@ -45,12 +45,6 @@ await build({
   plugins: [LAZY_BUILT_INS],
 });
 checkAscii('dist/cli.cjs');
-await build({
-  ...SHARED,
-  entryPoints: { 'pack-worker': 'src/sources/packs/pack-worker.ts' },
-  outExtension: { '.js': '.cjs' },
-  format: 'cjs',
-});
 writeFileSync('dist/worker.cjs', "require('./launch.cjs').launch('worker');\n");
 // The library is modules.
 await build({

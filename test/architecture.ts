@@ -53,7 +53,7 @@ export const BUILT_IN_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:fs': LOADERS,
   'node:fs/promises': LOADERS,
   'node:child_process': ['src/sources/', 'src/cli/'],
-  'node:worker_threads': ['src/scan/', 'src/sources/packs/'],
+  'node:worker_threads': ['src/scan/'],
   'node:module': ['src/cli/launch.ts'],
   'node:vm': ['src/cli/launch.ts', 'src/scan/inline-scanner.ts'],
   'node:os': ['src/cli/', 'src/scan/'],

@@ -9,8 +9,6 @@ import type { PatternRunner } from './pattern-runner.ts';
 import { createPatternRunner, MAX_LOOKBEHIND_BYTES } from './pattern-runner.ts';
 import type { TextWindow } from './text-window.ts';
 import { createTextWindow } from './text-window.ts';
-import type { Hit, Reach, Version } from './versions.ts';
-import { findChanged } from './versions.ts';
 
 /** Longest atom offset in a keyword, plus the furthest that a match begins before its keyword and looks back. */
 const BEFORE_BYTES = 256 + 256 + MAX_LOOKBEHIND_BYTES;
@@ -45,9 +43,8 @@ export interface Scanner {
   /**
    * The matches in a range of the buffer, in order of their keywords. Spans are offsets in the buffer.
    * @param movedBytes for a further chunk of one input: how far the bytes have moved towards the beginning
-   * @param version what is known of a whole text by an earlier version of it
    */
-  scan(range: Range, movedBytes?: number, version?: Version): Match[];
+  scan(range: Range, movedBytes?: number): Match[];
 }
 
 export function createScanner(rules: RuleTable, options: ScannerOptions): Scanner {
@@ -58,46 +55,17 @@ export function createScanner(rules: RuleTable, options: ScannerOptions): Scanne
   const counters: ScannerCounters = options.counters ?? { keywordHits: 0, patternRuns: 0 };
   const trace = options.trace ?? new Int32Array(1);
   const round = createRound({ rules, keywordRules, keywordEnds, window, counters, trace });
-  const reach = createReach(rules, tables);
   return {
     buffer: kernel.buffer,
     beforeBytes: BEFORE_BYTES,
     afterBytes: rules.maxReachBytes + MAX_LOOKBEHIND_BYTES,
     counters,
     marks: kernel,
-    scan: (range, movedBytes = Infinity, version = undefined) => {
+    scan: (range, movedBytes = Infinity) => {
       round.begin(range.end, movedBytes);
-      if (version) scanVersion(kernel, round, { range, version, reach });
-      else kernel.find(range, round.tryHit);
+      kernel.find(range, round.tryHit);
       return round.finish();
     },
-  };
-}
-
-/** Notes the hits of a version, and tries those of which it is not known that nothing matches. */
-function scanVersion(
-  kernel: Kernel,
-  round: Round,
-  { range, version, reach }: { range: Range; version: Version; reach: Reach },
-): void {
-  const { change, hits } = version;
-  const onHit = (hit: Hit): void => {
-    hits.push(hit.isIdle ? hit : { ...hit, isIdle: round.tryHit(hit.offset, hit.keywordId) });
-  };
-  if (change) findChanged(kernel, range, { change, reach, onHit });
-  else kernel.find(range, (offset, keywordId) => onHit({ offset, keywordId, isIdle: false }));
-}
-
-function createReach(rules: RuleTable, { keywordRules, keywordEnds }: PrefilterTables): Reach {
-  const known: number[] = [];
-  const measure = (keywordId: number): number => {
-    const first = keywordId === 0 ? 0 : keywordEnds[keywordId - 1]!;
-    const waiting = keywordRules.subarray(first, keywordEnds[keywordId]);
-    return Math.max(...Array.from(waiting, (rule) => rules.at(rule)?.reach ?? 0));
-  };
-  return {
-    beforeBytes: BEFORE_BYTES,
-    behindBytes: (keywordId) => (known[keywordId] ??= measure(keywordId) + MAX_LOOKBEHIND_BYTES),
   };
 }
 
@@ -110,8 +78,7 @@ interface RoundParts extends Pick<PrefilterTables, 'keywordRules' | 'keywordEnds
 
 interface Round {
   begin(end: number, movedBytes: number): void;
-  /** Whether all patterns that wait for the keyword were tried, and none matched. */
-  tryHit(offset: number, keywordId: number): boolean;
+  tryHit(offset: number, keywordId: number): void;
   finish(): Match[];
 }
 
@@ -131,25 +98,19 @@ function createRound({ rules, keywordRules, keywordEnds, window, counters, trace
     },
     tryHit: (offset, keywordId) => {
       counters.keywordHits++;
-      let isIdle = true;
       const end = keywordEnds[keywordId]!;
       for (let at = keywordId === 0 ? 0 : keywordEnds[keywordId - 1]!; at < end; at++) {
         const rule = keywordRules[at]!;
         // A hit within what the rule has matched already belongs to that match.
-        if (offset < matchedTo[rule]!) {
-          isIdle = false;
-          continue;
-        }
+        if (offset < matchedTo[rule]!) continue;
         counters.patternRuns++;
         trace[0] = rule;
         const match = runnerOf(rule).run(window, offset);
         if (!match) continue;
-        isIdle = false;
         matchedTo[rule] = match.span.end;
         touched.push(rule);
         matches.push(match);
       }
-      return isIdle;
     },
     finish: () => matches,
   };

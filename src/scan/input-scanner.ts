@@ -2,7 +2,7 @@
 import type { AnalysisData } from '../analysis/analysis-settings.ts';
 import type { Analyst } from '../analysis/analyst.ts';
 import { createAnalyst } from '../analysis/analyst.ts';
-import type { DecodingScanner } from '../engine/decoders/decoding-scanner.ts';
+import type { Scanner } from '../engine/scanner.ts';
 import { createDecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import { displayPath } from '../model/blob.ts';
 import type { PackedRules } from '../model/packed-rules.ts';
@@ -39,7 +39,7 @@ export interface InputScanner {
 }
 
 interface Tools {
-  readonly scanner: DecodingScanner;
+  readonly scanner: Scanner;
   readonly analyst: Analyst;
   readonly maxBytes: number;
   readonly archives: boolean;

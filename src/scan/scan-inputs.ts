@@ -32,8 +32,6 @@ export interface Scanners {
   scanInputs(inputs: Iterable<Input>, setup: number, onOutcome: OnOutcome): Promise<void>;
   /** Whether groups may go to workers, for which their memory should be one that threads share. */
   readonly feedsWorkers: boolean;
-  /** Whether there is a processor for another thread, and the user wants one. */
-  readonly mayStartThreads: boolean;
   /** For a source that another process feeds, group by group. */
   scanGroups(groups: AsyncIterable<readonly Input[]>, setup: number, onOutcome: OnOutcome): Promise<void>;
   /** To be called at the end, however it comes: waiting workers would keep the process. */
@@ -55,7 +53,6 @@ export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions)
       : jobs > 0;
   return {
     feedsWorkers,
-    mayStartThreads: jobs !== 0 && availableParallelism() > 1,
     scanInputs: async (inputs, setup, onOutcome) => {
       const iterator = inputs[Symbol.iterator]();
       const first = jobs !== 0 && !pool ? takeFirst(iterator, MAX_INLINE_INPUTS + 1) : [];

@@ -6,7 +6,7 @@ import { CONTEXT_BYTES } from '../analysis/analyst.ts';
 import { fileKind } from '../analysis/place/file-kind.ts';
 import type { ChunkOrigin } from '../analysis/line-tracker.ts';
 import { createLineTracker, FILE_ORIGIN } from '../analysis/line-tracker.ts';
-import type { DecodingScanner } from '../engine/decoders/decoding-scanner.ts';
+import type { Scanner } from '../engine/scanner.ts';
 import type { Provenance } from '../model/blob.ts';
 import type { Match, Span } from '../model/match.ts';
 import type { ReadBytes } from './read-text.ts';
@@ -17,7 +17,7 @@ export interface TextScan {
 }
 
 export function scanText(
-  tools: { scanner: DecodingScanner; analyst: Analyst },
+  tools: { scanner: Scanner; analyst: Analyst },
   provenance: Provenance,
   read: ReadBytes,
 ): TextScan {
@@ -34,7 +34,6 @@ export function scanText(
     moved: Infinity,
   };
   const isCode = fileKind(provenance.path) === 'code';
-  const version = provenance.kind === 'object' ? provenance.path : undefined;
   let total = 0;
   for (;;) {
     const count = read(buffer.subarray(chunk.filled));
@@ -42,7 +41,7 @@ export function scanText(
     const end = chunk.filled + count;
     const isLast = end < buffer.length;
     const limit = isLast ? end : end - scanner.afterBytes;
-    const fresh = scanner.scan({ start: chunk.start, limit, end, isCode }, chunk.moved, version);
+    const fresh = scanner.scan({ start: chunk.start, limit, end, isCode }, chunk.moved);
     const matches = [...chunk.carried, ...fresh];
     const analysed: Span = { start: chunk.analysedTo, end: isLast ? end + 1 : limit - waitBytes };
     const bytes = buffer.subarray(0, end);

@@ -140,7 +140,6 @@ async function scanHistoryOf(source: HistoryRequest, { request, gathering, scann
       exclude,
       maxBytes: maxFileSizeBytes,
       isShared: scanners.feedsWorkers,
-      mayStartThreads: scanners.mayStartThreads,
     }),
     scanGroups: scanAs(REPORTED),
     sightGroups: scanAs(SIGHTED),

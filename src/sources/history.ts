@@ -19,9 +19,7 @@ import type { Input, Ledger } from './input.ts';
 import { countSkip, createLedger } from './input.ts';
 import { showName } from './name-bytes.ts';
 import type { ObjectAnswer, ObjectReader, ObjectRequest } from './object-reader.ts';
-import { createPackedReader } from './packed-reader.ts';
-import { createPackThread, openPackFeed } from './packs/pack-feed.ts';
-import { sizeOfPacks } from './packs/pack-store.ts';
+import { createObjectReader } from './object-reader.ts';
 import type { PathMatcher } from './path-matcher.ts';
 import { createPathMatcher } from './path-matcher.ts';
 import { listReferenced, listReferences } from './references.ts';
@@ -39,8 +37,6 @@ export interface HistoryOptions extends GitContext {
   readonly maxBytes: number;
   /** Whether contents are for other threads, too. */
   readonly isShared: boolean;
-  /** Whether packs may be read by a thread of their own. */
-  readonly mayStartThreads: boolean;
   /** Where it is kept what need not be scanned again. */
   readonly cache?: CachePlace;
 }
@@ -100,7 +96,7 @@ export function openHistory(options: HistoryOptions): HistorySource {
     options,
     repository,
     index,
-    reader: openReader(options, repository, true),
+    reader: openReader(options),
     ledger: createLedger(),
     failures: [],
     isExcluded: createPathMatcher(options.exclude),
@@ -121,24 +117,9 @@ export function openHistory(options: HistoryOptions): HistorySource {
   };
 }
 
-/** Where packs are smaller, a thread that reads them is not worth its start. */
-const MIN_BYTES_FOR_THREAD = 8 * 1024 * 1024;
-
-/** @param isLong whether much will be asked of it */
-function openReader(
-  options: HistoryOptions,
-  repository: Repository,
-  isLong: boolean,
-): ObjectReader<Provenance> {
-  const { isShared, mayStartThreads } = options;
+function openReader(options: HistoryOptions): ObjectReader<Provenance> {
   const maxBytes = Math.min(options.maxBytes, MAX_OBJECT_BYTES);
-  const folders = [repository.objectFolder, ...repository.alternates];
-  const packOptions = { folders, digits: repository.digits, maxBytes, isShared };
-  const packs =
-    isLong && mayStartThreads && sizeOfPacks(folders) >= MIN_BYTES_FOR_THREAD
-      ? createPackThread(packOptions, new URL('./pack-worker.cjs', import.meta.url))
-      : openPackFeed(packOptions);
-  return createPackedReader(options, packs, { maxBytes, isShared });
+  return createObjectReader(options, { maxBytes, isShared: options.isShared });
 }
 
 async function* readContents(state: State, revisions: readonly string[]): AsyncGenerator<readonly Input[]> {
@@ -296,7 +277,7 @@ async function* readAgain(
   wanted: readonly ObjectProvenance[],
 ): AsyncGenerator<readonly Input[]> {
   if (wanted.length === 0) return;
-  const reader = openReader(state.options, state.repository, false);
+  const reader = openReader(state.options);
   const asking = reader
     .ask(wanted.map(({ id, provenance }) => ({ id, tag: provenance })))
     .finally(() => reader.finish());

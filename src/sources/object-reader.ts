@@ -2,8 +2,6 @@
 import type { GitContext } from './git.ts';
 import type { GitStream } from './git-stream.ts';
 import { startGit } from './git-stream.ts';
-import type { Queue } from './queue.ts';
-import { createQueue } from './queue.ts';
 
 /** What is asked for, with whatever the asker wants to know it by. */
 export interface ObjectRequest<T> {
@@ -34,7 +32,7 @@ export interface ObjectReader<T> {
 /** A repository in which more objects than this make git stop is not read to its end. */
 const MAX_RESTARTS = 200;
 /** What waits for an answer, so that a slow scan slows the walk instead of filling the memory. */
-export const MAX_PENDING = 8192;
+const MAX_PENDING = 8192;
 
 export interface ObjectReaderOptions {
   /** The content of larger objects is passed over. */
@@ -211,5 +209,35 @@ function createAllocator(isShared: boolean): (sizeBytes: number) => Uint8Array {
     if (used + sizeBytes > slab.length) [slab, used] = [create(SLAB_BYTES), 0];
     used += sizeBytes;
     return slab.subarray(used - sizeBytes, used);
+  };
+}
+
+interface Queue<V> {
+  readonly length: number;
+  push(value: V): void;
+  shift(): V | undefined;
+  toArray(): V[];
+  clear(): void;
+}
+
+/** First in, first out; taking is cheap however many wait. */
+function createQueue<V>(): Queue<V> {
+  let values: V[] = [];
+  let taken = 0;
+  return {
+    get length() {
+      return values.length - taken;
+    },
+    push: (value) => values.push(value),
+    shift: () => {
+      const value = values[taken];
+      if (taken < values.length) taken++;
+      if (taken > 1024 && taken * 2 > values.length) [values, taken] = [values.slice(taken), 0];
+      return value;
+    },
+    toArray: () => values.slice(taken),
+    clear: () => {
+      [values, taken] = [[], 0];
+    },
   };
 }

@@ -11,26 +11,17 @@ export interface Repository {
   readonly digits: number;
   /** Ids of commits whose parents were cut off when the repository was fetched. Empty for a whole one. */
   readonly cutCommits: readonly string[];
-  /** Where its objects lie. */
-  readonly objectFolder: string;
   /** Folders of other repositories whose objects this one uses as its own. */
   readonly alternates: readonly string[];
 }
 
 /** @throws SourceFailure where there is no repository, or git does not read it */
 export function openRepository(context: GitContext): Repository {
-  const answer = runGit(context, [
-    'rev-parse',
-    '--show-object-format',
-    '--git-common-dir',
-    '--git-path',
-    'objects',
-  ]);
-  const [format, folder = '', objects = ''] = answer.toString('utf8').split('\n');
+  const answer = runGit(context, ['rev-parse', '--show-object-format', '--git-common-dir']);
+  const [format, folder = ''] = answer.toString('utf8').split('\n');
   const common = resolve(context.folder, folder);
   return {
     digits: format === 'sha256' ? 64 : 40,
-    objectFolder: resolve(context.folder, objects),
     cutCommits: readLines(join(common, 'shallow')),
     alternates: readLines(join(common, 'objects', 'info', 'alternates')).map((path) =>
       resolve(common, 'objects', path),

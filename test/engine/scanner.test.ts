@@ -5,7 +5,7 @@ import { createScanner } from '../../src/engine/scanner.ts';
 import type { Match } from '../../src/model/match.ts';
 import { openRules, packRules } from '../../src/model/packed-rules.ts';
 import type { RuleMatcher } from '../../src/model/rule.ts';
-import { SAMPLE_RULES } from './sample-rules.ts';
+import { createMatcher, SAMPLE_RULES } from './sample-rules.ts';
 
 const scanner = createScanner(openRules(packRules(SAMPLE_RULES)), { capacityBytes: 1 << 16 });
 
@@ -61,6 +61,24 @@ describe('scanner', () => {
       { ruleId: 'plain-token', span: { start: 5, end: 17 }, secret: 'tkn_abcd1234' },
       { ruleId: 'two-keywords', secret: '00FFAA', secretSpan: { start: 29, end: 35 } },
     ]);
+  });
+
+  it.each([
+    ['behind itself', { lookback: 0, text: 'id_abc_abc;', span: [7, 10] }],
+    ['overlapping itself', { lookback: 0, text: 'id_aaa_aaaa;', span: [7, 11] }],
+    ['with text before its keyword', { lookback: 8, text: 'abc-id_abc_abc;', span: [11, 14] }],
+  ])('says where a secret stands %s', (_, { lookback, text, span }) => {
+    const pattern =
+      lookback > 0
+        ? '[a-z]{3}-id_[a-z]{3}_(?<secret>[a-z]{3,4})'
+        : 'id_(?<name>[a-z]{3})_(?<secret>[a-z]{3,4})';
+    const rule = createMatcher({ id: 'repeats', keywords: ['id_'], pattern, lookback });
+    const own = createScanner(openRules(packRules([rule])), { capacityBytes: 4096 });
+    own.buffer.set(Buffer.from(text, 'latin1'));
+    const [match] = own.scan({ start: 0, limit: text.length, end: text.length });
+    expect(match?.secretSpan).toEqual({ start: span[0], end: span[1] });
+    expect(match?.secret).toBe(text.slice(...span));
+    expect(match?.captures).toEqual(lookback > 0 ? {} : { name: text.slice(3, 6) });
   });
 
   it('finds the same with the prefilter as without', () => {

@@ -9,6 +9,10 @@ describe('listAssignmentKeywords', () => {
     [['Acme_Key', 'acme_key'], ['acmekey', 'acme_key', 'acme-key', 'acme.key', 'acme key']],
     [['token'], ['token']],
     [['abc'], ['abc']],
+    [
+      ['scale_api_key'],
+      ['scaleapi', 'scale_api', 'scale-api', 'scale.api', 'scale api'],
+    ],
   ])('of %j are %j', (names, keywords) => expect(listAssignmentKeywords(names)).toEqual(keywords));
 
   it('joins words until they are long enough', () => {

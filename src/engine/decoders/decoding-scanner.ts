@@ -4,8 +4,6 @@ import type { RuleTable } from '../../model/packed-rules.ts';
 import type { Range } from '../kernel.ts';
 import type { Scanner, ScannerOptions } from '../scanner.ts';
 import { createScanner } from '../scanner.ts';
-import type { Change } from '../versions.ts';
-import { createVersionMemory } from '../versions.ts';
 import type { Budget, Decoder } from './decoder.ts';
 import { createDecoder } from './decoder.ts';
 
@@ -18,12 +16,7 @@ export const MAX_DECODED_SHARE = 4;
 /** Encoded bytes that one decoded byte may take, for escapes such as `\u0061`. */
 const MAX_EXPANSION = 6;
 
-export interface DecodingScanner extends Omit<Scanner, 'scan'> {
-  /**
-   * As a scanner's, with what encoded text holds.
-   * @param name of a text that may come in many versions: see `VersionMemory`
-   */
-  scan(range: Range, movedBytes?: number, name?: string): Match[];
+export interface DecodingScanner extends Scanner {
   /** Bytes decoded for the input that was scanned last, all its chunks together. */
   readonly decodedBytes: number;
 }
@@ -35,8 +28,8 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
   let decoder: Decoder | undefined;
   let allowedBytes = 0;
   let recent: Match[] = [];
-  const versions = createVersionMemory();
-  const decode = (range: Range, start: number, known: readonly Match[]): Match[] => {
+  const decode = (range: Range, known: readonly Match[]): Match[] => {
+    const start = outer.marks.nextMark(range);
     if (start >= range.limit) return [];
     // Most runs decode nothing: the second kernel is made when it is needed.
     decoder ??= createDecoder(
@@ -48,43 +41,24 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
     const found = decoder.scan(text, budget).map((match) => asWritten(match, outer.buffer));
     return keepNew(found, known);
   };
-  /** The whole of a text that may be a version of another. */
-  const scanVersion = (range: Range, name: string): Match[] => {
-    const text = outer.buffer.subarray(0, range.end);
-    const version = versions.begin(name, text);
-    const plain = outer.scan(range, Infinity, version);
-    const mark = findMark(outer.marks, range, version.change);
-    versions.keep(name, text, { ...version, isMarked: mark < range.limit });
-    return [...plain, ...decode(range, mark, plain)];
-  };
   return {
     ...outer,
     get decodedBytes() {
       return allowedBytes - budget.leftBytes;
     },
-    scan: (range, movedBytes = Infinity, name = undefined) => {
+    scan: (range, movedBytes = Infinity) => {
       const isFirst = movedBytes === Infinity;
       if (isFirst) allowedBytes = budget.leftBytes = 0;
       allowedBytes += (range.limit - range.start) * MAX_DECODED_SHARE;
       budget.leftBytes += (range.limit - range.start) * MAX_DECODED_SHARE;
-      const isWhole = isFirst && range.start === 0 && range.limit === range.end;
-      if (isWhole && name !== undefined) return scanVersion(range, name);
       const plain = outer.scan(range, movedBytes);
       const earlier = isFirst ? [] : moveMatches(recent, movedBytes);
       const start = isFirst ? range.start : Math.max(0, range.start - overlapBytes);
-      const searched = { ...range, start };
-      const matches = [...plain, ...decode(searched, outer.marks.nextMark(searched), [...earlier, ...plain])];
+      const matches = [...plain, ...decode({ ...range, start }, [...earlier, ...plain])];
       recent = range.limit === range.end ? [] : [...earlier, ...matches];
       return matches;
     },
   };
-}
-
-/** Where the first mark is; at the range's limit where there is none. */
-function findMark(marks: Scanner['marks'], range: Range, change: Change | undefined): number {
-  if (!change || change.isMarked) return marks.nextMark(range);
-  const { from: start, to: limit } = change;
-  return marks.nextMark({ ...range, start, limit }) < limit ? marks.nextMark(range) : range.limit;
 }
 
 /** A secret that stands in the text as it is was not decoded, even if what surrounds it was. */
