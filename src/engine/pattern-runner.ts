@@ -20,7 +20,7 @@ export function createPatternRunner(rule: RuleMatcher): PatternRunner {
       const from = Math.max(0, offset - rule.lookback - MAX_LOOKBEHIND_BYTES);
       const text = window.cover(from, offset + rule.reach);
       const found = find(text, offset - window.base);
-      return found && describe(rule, found, { base: window.base, locate: () => locate(text, found.at) });
+      return found && describe(rule, found, { base: window.base, locate: locate(text, found) });
     },
   };
 }
@@ -66,8 +66,8 @@ function createSearchingFind(rule: RuleMatcher): Find {
   };
 }
 
-/** Where the secret begins and ends in the text. */
-type Locate = () => readonly [number, number] | undefined;
+/** Where a secret begins in the text. */
+type Locate = (secret: string) => number;
 
 function describe(
   rule: RuleMatcher,
@@ -78,10 +78,8 @@ function describe(
   const match = { ruleId: rule.id, span, captures: capturesOf(groups), decodedBy: [] };
   const secret = groups?.['secret'];
   if (secret === undefined) return { ...match, secretSpan: span, secret: matched };
-  const first = matched.indexOf(secret);
-  const [start, end] =
-    matched.lastIndexOf(secret) === first ? [at + first, at + first + secret.length] : locate()!;
-  return { ...match, secretSpan: { start: base + start, end: base + end }, secret };
+  const start = base + locate(secret);
+  return { ...match, secretSpan: { start, end: start + secret.length }, secret };
 }
 
 function capturesOf(groups: Groups | undefined): Record<string, string> {
@@ -93,14 +91,19 @@ function capturesOf(groups: Groups | undefined): Record<string, string> {
   return captures;
 }
 
-/** Positions of groups cost many times the match itself: they are asked for where the secret's text stands in it twice. */
-function createLocator(
-  rule: RuleMatcher,
-): (text: string, at: number) => readonly [number, number] | undefined {
+/**
+ * Positions of groups cost many times the match itself: they are asked for where the secret's text stands twice in what
+ * the pattern can see, which with its assertions is more than it matches.
+ */
+function createLocator(rule: RuleMatcher): (text: string, found: Found) => Locate {
   let pattern: RegExp | undefined;
-  return (text, at) => {
-    pattern ??= new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy');
-    pattern.lastIndex = at;
-    return pattern.exec(text)?.indices?.groups?.['secret'];
-  };
+  const seenBytes = rule.lookback + rule.reach + MAX_LOOKBEHIND_BYTES;
+  return (text, { at }) =>
+    (secret) => {
+      const first = text.indexOf(secret, Math.max(0, at - MAX_LOOKBEHIND_BYTES));
+      if (text.lastIndexOf(secret, at + seenBytes) === first) return first;
+      pattern ??= new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy');
+      pattern.lastIndex = at;
+      return pattern.exec(text)!.indices!.groups!['secret']![0];
+    };
 }

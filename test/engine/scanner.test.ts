@@ -63,22 +63,41 @@ describe('scanner', () => {
     ]);
   });
 
+  const twoNames = 'id_(?<name>[a-z]{3})_(?<secret>[a-z]{3,4})';
   it.each([
-    ['behind itself', { lookback: 0, text: 'id_abc_abc;', span: [7, 10] }],
-    ['overlapping itself', { lookback: 0, text: 'id_aaa_aaaa;', span: [7, 11] }],
-    ['with text before its keyword', { lookback: 8, text: 'abc-id_abc_abc;', span: [11, 14] }],
-  ])('says where a secret stands %s', (_, { lookback, text, span }) => {
-    const pattern =
-      lookback > 0
-        ? '[a-z]{3}-id_[a-z]{3}_(?<secret>[a-z]{3,4})'
-        : 'id_(?<name>[a-z]{3})_(?<secret>[a-z]{3,4})';
+    { where: 'behind itself', pattern: twoNames, text: 'id_abc_abc;', start: 7, end: 10 },
+    { where: 'overlapping itself', pattern: twoNames, text: 'id_aaa_aaaa;', start: 7, end: 11 },
+    {
+      where: 'behind text before its keyword',
+      pattern: '[a-z]{3}-id_[a-z]{3}_(?<secret>[a-z]{3})',
+      lookback: 8,
+      text: 'abc-id_abc_abc;',
+      start: 11,
+      end: 14,
+    },
+    {
+      where: 'behind the match',
+      pattern: 'id_(?=[a-z]{3}_(?<secret>[a-z]{3}))',
+      text: 'id_abc_xyz;',
+      start: 7,
+      end: 10,
+    },
+    {
+      where: 'in and behind it',
+      pattern: 'id_abc(?=_(?<secret>[a-z]{3}))',
+      text: 'id_abc_abc;',
+      start: 7,
+      end: 10,
+    },
+    { where: 'before it', pattern: '(?<=(?<secret>[a-z]{3}):)id_abc', text: 'abc:id_abc;', start: 0, end: 3 },
+  ])('says where a secret stands: $where', ({ pattern, text, start, end, lookback = 0 }) => {
     const rule = createMatcher({ id: 'repeats', keywords: ['id_'], pattern, lookback });
     const own = createScanner(openRules(packRules([rule])), { capacityBytes: 4096 });
     own.buffer.set(Buffer.from(text, 'latin1'));
     const [match] = own.scan({ start: 0, limit: text.length, end: text.length });
-    expect(match?.secretSpan).toEqual({ start: span[0], end: span[1] });
-    expect(match?.secret).toBe(text.slice(...span));
-    expect(match?.captures).toEqual(lookback > 0 ? {} : { name: text.slice(3, 6) });
+    expect(match?.secretSpan).toEqual({ start, end });
+    expect(match?.secret).toBe(text.slice(start, end));
+    expect(match?.captures).toEqual(pattern.includes('<name>') ? { name: text.slice(3, 6) } : {});
   });
 
   it('finds the same with the prefilter as without', () => {
