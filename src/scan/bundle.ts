@@ -26,7 +26,8 @@ export function createBundles(): Bundles {
   return {
     add: (input) => {
       if (!isSmallText(input)) return input;
-      waiting.push(input);
+      // The memory that it came in is not its own.
+      waiting.push({ ...input, bytes: Uint8Array.from(input.bytes) });
       bytes += input.bytes.length + SEPARATOR.length;
       return undefined;
     },

@@ -79,11 +79,10 @@ async function scanContents(scan: HistoryScan, sightings: Sightings): Promise<vo
   const bundles = createBundles();
   const suspects: Input[] = [];
   const names: Input[] = [];
-  await scan.sightGroups(regroup(scan.source.contents, bundles), (input, outcome) => {
+  await scan.sightGroups(bundleUp(scan.source.contents, bundles), (input, outcome) => {
     const members = bundles.membersOf(input);
     if (members && isUntouched(outcome)) for (const member of members) noteClean(scan, member);
-    else if (members)
-      for (const member of members) (isName(member) ? names : suspects).push(copyInput(member));
+    else if (members) for (const member of members) (isName(member) ? names : suspects).push(member);
     // The names of refs and files are no objects that could be read again.
     else if (isName(input)) names.push(input);
     else noteContent(scan, sightings, { input, outcome });
@@ -111,11 +110,6 @@ function isEmpty({ findings, suppressed, slots, sightings = [] }: BlobAnalysis):
   return findings.length + suppressed.length + slots.length + sightings.length === 0;
 }
 
-/** By itself: the memory that a content came in holds many others. */
-function copyInput(input: Input): Input {
-  return input.kind === 'bytes' ? { ...input, bytes: Uint8Array.from(input.bytes) } : input;
-}
-
 /** Nothing in it was even looked at more closely. */
 function isUntouched(outcome: InputOutcome): boolean {
   return outcome.status === 'scanned' && outcome.analyses.length === 0 && outcome.diagnostics.length === 0;
@@ -127,8 +121,10 @@ function noteClean({ source, gathering }: HistoryScan, { provenance, ...input }:
   gathering.add({ status: 'scanned', bytes, analyses: [], diagnostics: [] });
 }
 
+const GROUP_INPUTS = 64;
+
 async function* toGroups(inputs: readonly Input[]): AsyncGenerator<readonly Input[]> {
-  for (let at = 0; at < inputs.length; at += MIN_GROUP_INPUTS) yield inputs.slice(at, at + MIN_GROUP_INPUTS);
+  for (let at = 0; at < inputs.length; at += GROUP_INPUTS) yield inputs.slice(at, at + GROUP_INPUTS);
 }
 
 function noteContent(
@@ -146,31 +142,6 @@ function noteContent(
 }
 
 const NOTHING: BlobAnalysis = { findings: [], suppressed: [], slots: [], discarded: {} };
-
-const MIN_GROUP_INPUTS = 64;
-const MIN_GROUP_BYTES = 64 * 1024;
-
-/**
- * Groups of some size: what git hands over at a time is often a single content. Not of more: git waits while a group is
- * scanned in the thread that reads from it.
- */
-async function* regroup(
-  groups: AsyncIterable<readonly Input[]>,
-  bundles?: Bundles,
-): AsyncGenerator<readonly Input[]> {
-  let group: Input[] = [];
-  let bytes = 0;
-  for await (const inputs of bundles ? bundleUp(groups, bundles) : groups) {
-    for (const input of inputs) {
-      group.push(input);
-      bytes += input.kind === 'bytes' ? input.bytes.length : 0;
-      if (group.length < MIN_GROUP_INPUTS && bytes < MIN_GROUP_BYTES) continue;
-      yield group;
-      [group, bytes] = [[], 0];
-    }
-  }
-  if (group.length > 0) yield group;
-}
 
 async function* bundleUp(
   groups: AsyncIterable<readonly Input[]>,
@@ -192,7 +163,7 @@ async function findPresent({ source, sightGroups }: HistoryScan, sightings: Sigh
   });
   const present = new Set<string>();
   if (wanted.length === 0) return present;
-  await sightGroups(regroup(source.read(wanted)), (_, outcome) => {
+  await sightGroups(source.read(wanted), (_, outcome) => {
     if (outcome.status !== 'scanned') return;
     for (const analysis of outcome.analyses) {
       for (const { fingerprint } of sightingsOf(analysis)) present.add(fingerprint);
@@ -222,7 +193,7 @@ async function scanChosen(scan: HistoryScan, chosen: ReadonlyMap<string, Choice>
   for (let round = 0; open.length > 0 && round < MAX_PATHS; round++) {
     const wanted = open.map((id) => toProvenance(id, paths.get(id)![round]!, origins.get(id)!));
     const isOpen = new Set<string>();
-    await scan.scanGroups(regroup(source.read(wanted)), (input, outcome) => {
+    await scan.scanGroups(source.read(wanted), (input, outcome) => {
       const id = objectOf(input.provenance);
       if (id === undefined || outcome.status !== 'scanned') return;
       const known = reported.get(id);

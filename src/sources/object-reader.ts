@@ -1,4 +1,6 @@
 // Contents of git objects, one after another in the order asked for. One that cannot be read does not stop the rest.
+import type { ContentMemory } from './content-memory.ts';
+import { createLastingMemory, createReusedMemory } from './content-memory.ts';
 import type { GitContext } from './git.ts';
 import type { GitStream } from './git-stream.ts';
 import { startGit } from './git-stream.ts';
@@ -25,7 +27,10 @@ export interface ObjectReader<T> {
   ask(requests: readonly ObjectRequest<T>[]): Promise<void>;
   /** Nothing more will be asked. */
   finish(): void;
-  /** Answers in groups, as they come. Ends when everything asked has been answered. */
+  /**
+   * Answers in groups of some size. Ends when everything asked has been answered. Where contents are not shared, those of
+   * a group are overwritten when the next one is taken.
+   */
   readonly answers: AsyncIterable<readonly ObjectAnswer<T>[]>;
 }
 
@@ -33,6 +38,9 @@ export interface ObjectReader<T> {
 const MAX_RESTARTS = 200;
 /** What waits for an answer, so that a slow scan slows the walk instead of filling the memory. */
 const MAX_PENDING = 8192;
+/** A group is full when it has so many answers or bytes: git waits while the thread that reads from it scans one. */
+const GROUP_ANSWERS = 64;
+const GROUP_BYTES = 64 * 1024;
 
 export interface ObjectReaderOptions {
   /** The content of larger objects is passed over. */
@@ -45,6 +53,7 @@ export function createObjectReader<T>(context: GitContext, options: ObjectReader
   const state: ReaderState<T> = {
     context,
     ...options,
+    memory: options.isShared ? createLastingMemory() : createReusedMemory(),
     pending: createQueue(),
     git: startCatFile(context),
     isFinished: false,
@@ -69,6 +78,7 @@ export function createObjectReader<T>(context: GitContext, options: ObjectReader
 
 interface ReaderState<T> extends ObjectReaderOptions {
   readonly context: GitContext;
+  readonly memory: ContentMemory;
   readonly pending: Queue<ObjectRequest<T>>;
   git: GitStream;
   isFinished: boolean;
@@ -100,12 +110,19 @@ async function* readAnswers<T>(state: ReaderState<T>): AsyncGenerator<readonly O
 }
 
 async function* readProcess<T>(state: ReaderState<T>): AsyncGenerator<readonly ObjectAnswer<T>[]> {
+  const { memory } = state;
   const parser = createParser(state);
+  let group: ObjectAnswer<T>[] = [];
   for await (const chunk of state.git.output) {
-    const answers = parser.take(chunk);
+    group.push(...parser.take(chunk));
     if (state.pending.length <= MAX_PENDING) state.wakeAskers();
-    if (answers.length > 0) yield answers;
+    if (group.length < GROUP_ANSWERS && memory.usedBytes < GROUP_BYTES) continue;
+    if (group.length === 0) continue;
+    memory.turn();
+    yield group;
+    group = [];
   }
+  if (group.length > 0) yield group;
 }
 
 function restart<T>(state: ReaderState<T>): void {
@@ -145,8 +162,7 @@ interface Incoming {
 const NEWLINE = 0x0a;
 
 /** `id type size LF content LF`, or `id missing LF`, over and over, cut anywhere. */
-function createParser<T>({ pending, maxBytes, isShared }: ReaderState<T>): Parser<T> {
-  const allocate = createAllocator(isShared);
+function createParser<T>({ pending, maxBytes, memory }: ReaderState<T>): Parser<T> {
   let header = '';
   let current: Incoming | undefined;
   const begin = (line: string): ObjectAnswer<T> | undefined => {
@@ -156,7 +172,7 @@ function createParser<T>({ pending, maxBytes, isShared }: ReaderState<T>): Parse
       return { status: 'failed', request, message: `git has no object ${request.id}` };
     }
     const sizeBytes = Number(size);
-    const target = sizeBytes > maxBytes ? undefined : allocate(sizeBytes);
+    const target = sizeBytes > maxBytes ? undefined : memory.allocate(sizeBytes);
     current = { type, sizeBytes, target, filled: 0 };
     return undefined;
   };
@@ -192,23 +208,6 @@ function createParser<T>({ pending, maxBytes, isShared }: ReaderState<T>): Parse
       }
       return answers;
     },
-  };
-}
-
-const SLAB_BYTES = 1024 * 1024;
-const MAX_SLAB_SHARE = SLAB_BYTES / 4;
-
-/** Memory for many contents at a time. What threads share is slower to write. */
-function createAllocator(isShared: boolean): (sizeBytes: number) => Uint8Array {
-  const create = (sizeBytes: number): Uint8Array =>
-    isShared ? new Uint8Array(new SharedArrayBuffer(sizeBytes)) : new Uint8Array(sizeBytes);
-  let slab = create(0);
-  let used = 0;
-  return (sizeBytes) => {
-    if (sizeBytes > MAX_SLAB_SHARE) return create(sizeBytes);
-    if (used + sizeBytes > slab.length) [slab, used] = [create(SLAB_BYTES), 0];
-    used += sizeBytes;
-    return slab.subarray(used - sizeBytes, used);
   };
 }
 
