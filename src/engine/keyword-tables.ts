@@ -9,15 +9,15 @@ import { KINDS, kindsOf } from './neighbours.ts';
 const FILTER_ADDRESS = 64;
 /** The last cell of 32 bits may begin at the last byte. */
 const FILTER_BYTES = (1 << 17) + 16;
-const BUCKET_COUNT = 1 << 14;
+const BUCKET_COUNT = 1 << 15;
 const BUCKET_BYTES = 16;
-const ENTRY_BYTES = 24;
+const ENTRY_BYTES = 32;
 const HIT_BYTES = 8;
 /** Room for the addresses of the windows of a block, and one more. */
 const SIFTED_BYTES = 2048 + 16;
 const HASH = 0x9e3779b1;
 const CELL_SHIFT = 15;
-const BUCKET_SHIFT = 18;
+const BUCKET_SHIFT = 17;
 
 /** Hits of one kernel call; the call is repeated when they do not fit. */
 export const HIT_CAPACITY: number = 1 << 14;
@@ -105,6 +105,9 @@ function layOut(keywords: readonly Keyword[]): Pick<PrefilterTables, 'image' | '
     [image[at + 14], image[at + 15]] = encodeTest(keywords[keywordId]!);
     mark(at + 16, kindsOf(keywords[keywordId]!.before));
     mark(at + 20, kindsOf(bytesAfter(keywords[keywordId]!)));
+    const more = moreOf(atom, folded[keywordId]!);
+    image.set(more.bytes, at + 24);
+    view.setInt32(at + 28, more.distance, true);
     if (view.getUint32(bucket, true) === 0) view.setUint32(bucket, at, true);
     view.setUint32(bucket + 4, at + ENTRY_BYTES, true);
     mark(bucket + 8, atom.before);
@@ -112,6 +115,14 @@ function layOut(keywords: readonly Keyword[]): Pick<PrefilterTables, 'image' | '
     mark(FILTER_ADDRESS + (hash >>> CELL_SHIFT), 1 << (hash & 31));
   });
   return { image, layout: { buckets, classes, kinds, sifted, hits, end: hits + HIT_CAPACITY * HIT_BYTES } };
+}
+
+/** Four bytes of a keyword beside its atom, and how far from it they begin: both together are most keywords. */
+function moreOf({ bytes, offset }: Atom, keyword: Uint8Array): { bytes: Uint8Array; distance: number } {
+  if (keyword.length < bytes.length) return { bytes, distance: 0 };
+  const last = keyword.length - bytes.length;
+  const from = offset >= bytes.length ? offset - bytes.length : Math.min(offset + bytes.length, last);
+  return { bytes: keyword.subarray(from, from + bytes.length), distance: from - offset };
 }
 
 function placeTexts(image: Uint8Array, texts: readonly Uint8Array[], from: number): number[] {

@@ -10,7 +10,7 @@ export { markKind, nextMark } from './marks';
 const FOLD: u32 = 0x20202020;
 const HASH: u32 = 0x9e3779b1;
 const CELL_SHIFT: u32 = 15;
-const BUCKET_SHIFT: u32 = 18;
+const BUCKET_SHIFT: u32 = 17;
 
 // A bucket: the first of its entries and where they end, and the kinds of the bytes before and behind their atoms; u32 each.
 const FIRST: u32 = 0;
@@ -19,7 +19,8 @@ const BEFORE_ATOM: u32 = 8;
 const BEHIND_ATOM: u32 = 12;
 
 // An entry: atom u32, address of the folded keyword u32, keyword id u32, keyword length u8, offset of the atom in the
-// keyword i8, test u8, length of the run u8, kinds of the bytes before the keyword and behind it u32 each.
+// keyword i8, test u8, length of the run u8, kinds of the bytes before the keyword and behind it u32 each, four more bytes
+// of the keyword u32, and where they stand beside the atom i32.
 const KEYWORD: u32 = 4;
 const ID: u32 = 8;
 const LENGTH: u32 = 12;
@@ -28,7 +29,9 @@ const TEST: u32 = 14;
 const RUN: u32 = 15;
 const BEFORE: u32 = 16;
 const AFTER: u32 = 20;
-const ENTRY_BYTES: u32 = 24;
+const MORE: u32 = 24;
+const MORE_AT: u32 = 28;
+const ENTRY_BYTES: u32 = 32;
 
 const FILTER_ADDRESS: usize = 64;
 
@@ -142,7 +145,9 @@ function checkBucket(at: u32, window: u32): void {
   let entry: u32 = load<u32>(bucket, FIRST);
   const last: u32 = load<u32>(bucket, LAST);
   while (entry < last) {
-    if (load<u32>(entry) == window) checkEntry(at, entry);
+    const isAtom: u32 = u32(load<u32>(entry) == window);
+    const isMore: u32 = u32((load<u32>(at + load<u32>(entry, MORE_AT)) | FOLD) == load<u32>(entry, MORE));
+    if (isAtom & isMore) checkEntry(at, entry);
     entry += ENTRY_BYTES;
   }
 }
