@@ -70,6 +70,9 @@ export function asElement(candidate: Candidate): Candidate | undefined {
     quote: '',
     line,
     valueStart,
+    storage: undefined,
+    second: undefined,
+    keyPath: undefined,
   };
 }
 

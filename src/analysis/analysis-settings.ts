@@ -18,6 +18,8 @@ export interface AnalysisData {
    * `slot` and no hard-coded credential, or `all`. With `sightings`, of everything only that it was found.
    */
   readonly keep: 'accepted' | 'slots' | 'sightings' | 'all';
+  /** False where no report writes the hashes of lines. They cost a look at all of a file that holds a finding. */
+  readonly lineHashes?: boolean;
   /** Notes of generic findings name the features that decided their score. */
   readonly explainScore?: boolean;
 }

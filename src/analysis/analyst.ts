@@ -95,7 +95,7 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       const handled = posture.judge(text, matches).filter(({ match }) => isWithin(match, range));
       const handledWrong = handled.map(({ rule, match, keyPath }) => ({
         ...situate({ match, rule }),
-        ...(keyPath === undefined ? {} : { keyPath }),
+        keyPath,
       }));
       return addPosture(analysis, handledWrong, { context, checks: checks.user });
     },
@@ -187,7 +187,7 @@ function addPosture(
   }
   return {
     ...analysis,
-    findings: [...analysis.findings, ...addLineHashes(findings, context.text)],
+    findings: [...analysis.findings, ...addLineHashes(findings, context)],
     suppressed,
   };
 }

@@ -36,11 +36,11 @@ export interface Candidate {
   /** Where the value begins in `line`. */
   readonly valueStart: number;
   /** How the value is stored, as far as it says so itself. Absent for a literal. */
-  readonly storage?: Classification;
+  readonly storage: Classification | undefined;
   /** The same value as a generic rule sees it, whose score says more than a rule that is not sure. */
-  readonly second?: Candidate;
+  readonly second: Candidate | undefined;
   /** Path of the key in a structured file; known for what is reported or counted. */
-  readonly keyPath?: string;
+  readonly keyPath: string | undefined;
 }
 
 const MAX_LINE_BYTES = 1024;
@@ -107,6 +107,9 @@ function situate(
     quote: /["'`]$/.exec(before)?.[0] ?? '',
     line,
     valueStart,
+    storage: undefined,
+    second: undefined,
+    keyPath: undefined,
   };
 }
 

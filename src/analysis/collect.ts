@@ -56,7 +56,7 @@ export function collect(judged: Judged, range: Span, context: FindingContext): B
   const held = refused.filter(({ objection }) => holdsSlot(objection)).map(({ candidate }) => candidate);
   const findings = reported.map((candidate) => createFinding(candidate, context));
   return {
-    findings: addLineHashes(findings, context.text),
+    findings: addLineHashes(findings, context),
     suppressed: kept.map(({ candidate, objection }) => ({
       ...objection,
       finding: createFinding(candidate, context),
@@ -121,8 +121,11 @@ export function isWhole({ origin }: Pick<ScannedText, 'origin'>): boolean {
 }
 
 /** Only the beginning of a file is text enough: hashes count how often a line has occurred before. */
-export function addLineHashes(findings: Finding[], text: ScannedText): Finding[] {
-  if (findings.length === 0 || !isWhole(text)) return findings;
+export function addLineHashes(
+  findings: Finding[],
+  { text, settings }: Pick<FindingContext, 'text' | 'settings'>,
+): Finding[] {
+  if (settings.lineHashes === false || findings.length === 0 || !isWhole(text)) return findings;
   const { buffer, byteOffset, byteLength } = text.bytes;
   const hashes = hashLines(
     Buffer.from(buffer, byteOffset, byteLength).toString('utf8'),

@@ -31,6 +31,12 @@ export function checkReportOptions(options: ReportOptions): void {
   listFileReports(options);
 }
 
+/** Whether one of the reports writes the hashes of lines. */
+export function needsLineHashes(options: ReportOptions): boolean {
+  const formats = [options.format, ...listFileReports(options).map(({ format }) => format)];
+  return formats.some((name) => FORMATS[name]!.hasLineHashes === true);
+}
+
 function checkFormat(name: string, flag: string): void {
   if (Object.hasOwn(FORMATS, name)) return;
   const names = Object.keys(FORMATS);

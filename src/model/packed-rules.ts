@@ -55,15 +55,29 @@ export function openRules({ ids, bytes, ends, maxReachBytes, ofFiles, off }: Pac
   const read: (RuleMatcher | undefined)[] = [];
   const at = (index: number): RuleMatcher | undefined => {
     if (isOff.has(ids[index]!)) return undefined;
-    return (read[index] ??= JSON.parse(
-      text.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index]),
-    ) as RuleMatcher);
+    return (read[index] ??= readRule(text.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index])));
   };
   const find = (id: string): RuleMatcher | undefined => {
     const index = indexes.get(id);
     return index === undefined ? undefined : at(index);
   };
   return { ids, maxReachBytes, at, find, listOfFiles: () => ofFiles.flatMap((id) => find(id) ?? []) };
+}
+
+/** What a rule may lack. With it all rules are objects of one shape, whose fields V8 reads many times faster. */
+const LACKING: Partial<Record<keyof RuleMatcher, undefined>> = {
+  valueRun: undefined,
+  beforeKeyword: undefined,
+  afterKeyword: undefined,
+  entropy: undefined,
+  checksum: undefined,
+  identity: undefined,
+  files: undefined,
+  posture: undefined,
+};
+
+function readRule(text: string): RuleMatcher {
+  return { ...LACKING, ...(JSON.parse(text) as RuleMatcher) } as RuleMatcher;
 }
 
 /** Every rule that runs. */

@@ -31,6 +31,8 @@ export interface Format {
   readonly description: string;
   /** Without the dot. */
   readonly fileExtension: string;
+  /** Writes the hashes of the lines of findings. */
+  readonly hasLineHashes?: true;
   readonly format: Formatter;
 }
 

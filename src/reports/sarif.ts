@@ -19,6 +19,7 @@ const MAX_RESULTS = 25_000;
 export const SARIF: Format = {
   description: 'SARIF 2.1.0, for GitHub code scanning, Azure DevOps and other viewers',
   fileExtension: 'sarif',
+  hasLineHashes: true,
   format: (report, options) => joinChunks(writeJson(createLog(report, options))),
 };
 

@@ -34,6 +34,9 @@ export function buildCandidate(text: string, value: string, parts: CandidatePart
     quote: '',
     line: bytes.toString('latin1', lineStart, lineEnd === -1 ? bytes.length : lineEnd),
     valueStart: start - lineStart,
+    storage: undefined,
+    second: undefined,
+    keyPath: undefined,
   };
 }
 

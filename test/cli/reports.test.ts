@@ -41,6 +41,19 @@ function withoutTime(text: string): string {
   return text.replace(/"durationMs": \d+/, '');
 }
 
+describe('hashes of lines', () => {
+  const countHashes = (sarif: string): number => sarif.match(/"primaryLocationLineHash"/g)?.length ?? 0;
+
+  it.each([
+    ['on standard output', ['--format', 'sarif'], undefined],
+    ['in the file of the format', ['--format', 'sarif', '--output', 'out.sarif'], 'out.sarif'],
+    ['in a further report', ['--format', 'json', '--report', 'sarif=further.sarif'], 'further.sarif'],
+  ])('are in SARIF %s', (_, options, file) => {
+    const run = runProgram(['scan', ...options, '.'], { folder: leaky });
+    expect(countHashes(file === undefined ? run.stdout : readFileSync(join(leaky, file), 'utf8'))).toBe(2);
+  });
+});
+
 describe('standard output', () => {
   it('gets the whole of a large report, however slowly it is read', async () => {
     runProgram(['scan', '--format', 'json', '--output', 'report.json', 'many.py'], { folder: many });

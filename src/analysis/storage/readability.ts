@@ -64,29 +64,36 @@ function countRuns(text: string): number {
     const step = stepAt(text, start);
     let end = start + 1;
     while (end + 1 < text.length && stepAt(text, end) === step) end++;
-    const isRun = step !== undefined && end - start + 1 >= MIN_RUN;
+    const isRun = step !== NO_STEP && end - start + 1 >= MIN_RUN;
     if (isRun) covered.fill(1, start, end + 1);
     start = Math.max(end, start + 1);
   }
   for (let period = 2; period <= 8; period++) coverRepeats(text, period, covered);
-  return covered.reduce((sum, one) => sum + one, 0);
+  let count = 0;
+  for (let at = 0; at < covered.length; at++) count += covered[at]!;
+  return count;
 }
 
-const ORDER = '0123456789abcdefghijklmnopqrstuvwxyz';
+/** The places of digits and letters in the order in which people count: letters of any case follow the digits. */
+const ORDER: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
+  Math.max(0, '0123456789abcdefghijklmnopqrstuvwxyz'.indexOf(String.fromCharCode(code).toLowerCase())),
+);
+const [ZERO, NINE, A, F, Z] = [0, 9, 10, 15, 35];
+const NO_STEP = 2;
 
-/** 0, 1 or -1 where the next character repeats, counts up or counts down; digits run on into letters. */
-function stepAt(text: string, at: number): number | undefined {
-  const [a, b] = [text[at]!.toLowerCase(), text[at + 1]!.toLowerCase()];
-  const step = ORDER.indexOf(b) - ORDER.indexOf(a);
-  if (Math.abs(step) <= 1) return step;
-  return (a === '9' && b === '0') || (a === 'f' && b === '0') || (a === 'z' && b === 'a') ? 1 : undefined;
+/** 0, 1 or -1 where the next character, a letter or digit as this one, repeats, counts up or counts down. */
+function stepAt(text: string, at: number): number {
+  const [a, b] = [ORDER[text.charCodeAt(at)]!, ORDER[text.charCodeAt(at + 1)]!];
+  const step = b - a;
+  if (step >= -1 && step <= 1) return step;
+  return (b === ZERO && (a === NINE || a === F)) || (a === Z && b === A) ? 1 : NO_STEP;
 }
 
 /** A unit counts as repeated when it stands three times in a row. */
 function coverRepeats(text: string, period: number, covered: Uint8Array): void {
   let same = 0;
   for (let at = period; at <= text.length; at++) {
-    if (at < text.length && text[at] === text[at - period]) {
+    if (at < text.length && text.charCodeAt(at) === text.charCodeAt(at - period)) {
       same++;
       continue;
     }

@@ -27,7 +27,7 @@ import type { Trust, TrustFlags } from '../trust.ts';
 import { decideTrust } from '../trust.ts';
 import { VERSION } from '../version.ts';
 import type { ReportOptions } from '../write-reports.ts';
-import { checkReportOptions, writeReports } from '../write-reports.ts';
+import { checkReportOptions, needsLineHashes, writeReports } from '../write-reports.ts';
 
 /** The options as commander hands them over. */
 export interface ScanOptions extends ReportOptions, HistoryFlags, TrustFlags {
@@ -108,6 +108,7 @@ export async function performScan(
         honourInlineComments: options.inlineIgnore,
         references: loadBuiltInReferences(),
         keep: readKeep(source, options),
+        lineHashes: needsLineHashes(options),
         explainScore: options.explainScore === true,
       },
       tool: { name: 'nhi-scan', version: VERSION },
