@@ -17,6 +17,10 @@ const PAIRS: u32 = 16;
 const MIN_HEX: u32 = PAIRS * 2;
 /** A base64 run is followed backwards no further than this to find where it begins. */
 const MAX_BACK: u32 = 1 << 16;
+/** Escapes of bytes that follow each other, of which most must be text: rows of bytes are written like that, too. */
+const ESCAPES: u32 = 8;
+/** `\x` */
+const ESCAPE_OF_BYTE: u16 = 0x785c;
 /** What follows an escaped line end or tab must be a word at least this long. */
 const MIN_WORD: u32 = 16;
 
@@ -38,7 +42,7 @@ export function markKind(): u32 {
 
 /**
  * The address of the first encoded text that begins in [from, to); `to` when there is none. Text reaches to `end`, at
- * least 32 readable bytes follow. A run of base64 or hexadecimal digits that began before `from` is taken from there on.
+ * least 64 readable bytes follow. A run of base64 or hexadecimal digits that began before `from` is taken from there on.
  *
  * Two tables, looked up by the halves of a byte, say what it may be: bits 6 and 7 of both mark letters and digits, the
  * other bits of the first mark a sign that opens an escape, those of the second what may follow that sign.
@@ -119,17 +123,28 @@ function isPercent(at: u32): bool {
 
 function isBackslash(at: u32): bool {
   const letter = load<u8>(at, 1) as u32;
-  if (letter == 0x78) return isTextPair(at + 2);
+  if (letter == 0x78) return isTextPair(at + 2) && areText(at);
   if (letter == 0x75) {
     // `\u0061`, and `\u{61}`
     if (load<u8>(at, 2) == 0x7b) return digitOf(load<u8>(at, 3)) < 16;
     return load<u8>(at, 2) == 0x30 && load<u8>(at, 3) == 0x30 && isTextPair(at + 4);
   }
-    if (letter != 0x6e && letter != 0x72 && letter != 0x74) return false;
+  if (letter != 0x6e && letter != 0x72 && letter != 0x74) return false;
   for (let index: u32 = 0; index < MIN_WORD; index++) {
     if (!isToken(load<u8>(at + 2 + index))) return false;
   }
   return true;
+}
+
+/** Are most of the escapes text that follow each other from `at` on, or where these are few, that end with them? */
+function areText(at: u32): bool {
+  let stop = at;
+  while (stop < at + ESCAPES * 4 && load<u16>(stop) == ESCAPE_OF_BYTE) stop += 4;
+  let start = at;
+  while (stop - start < ESCAPES * 4 && load<u16>(start - 4) == ESCAPE_OF_BYTE) start -= 4;
+  let text: u32 = 0;
+  for (let each = start; each < stop; each += 4) if (isTextPair(each + 2)) text += 4;
+  return text * 4 >= (stop - start) * 3;
 }
 
 function isEntity(at: u32): bool {

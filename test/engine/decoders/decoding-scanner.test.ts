@@ -171,6 +171,16 @@ describe('decoding scanner', () => {
     expect(scanner.decodedBytes).toBeLessThan(image.length / 100);
   });
 
+  it('decodes next to nothing of rows of bytes, and finds what stands in one', () => {
+    const token = 'tkn_' + 'abcd1234';
+    const rowOf = (bytes: Buffer): string => `"${bytes.toString('hex').replace(/../g, '\\x$&')}"\n`;
+    const data = noise(1 << 14);
+    const rows = Array.from({ length: 1 << 11 }, (_, row) => rowOf(data.subarray(row * 8, row * 8 + 8)));
+    const text = `${rows.join('')}${rowOf(Buffer.from(`\0\xff\x01${token}\0\xfe`, 'latin1'))}`;
+    expect(scan(text)).toMatchObject([{ secret: token, decodedBy: ['escape'] }]);
+    expect(scanner.decodedBytes).toBeLessThan(data.length / 10);
+  });
+
   it('holds its budget whatever it is given', () => {
     const pieces = fc.constantFrom(
       '%41',
