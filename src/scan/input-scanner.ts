@@ -5,7 +5,7 @@ import { createAnalyst } from '../analysis/analyst.ts';
 import type { Scanner } from '../engine/scanner.ts';
 import { createDecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import { displayPath } from '../model/blob.ts';
-import type { PackedRules } from '../model/packed-rules.ts';
+import type { PackedRules, RuleTable } from '../model/packed-rules.ts';
 import { openRules } from '../model/packed-rules.ts';
 import type { PrefilterTables } from '../model/rule.ts';
 import type { ByteSource } from '../sources/archives/container.ts';
@@ -47,20 +47,37 @@ interface Tools {
   readonly onMember: () => void;
 }
 
-/** @param trace see `ScannerOptions`; its second cell counts the members of containers, for the same watchdog */
-export function createInputScanner(
+/** What finds matches: it may serve several setups that differ only in their analysis. */
+export interface ScanEngine {
+  readonly rules: RuleTable;
+  readonly scanner: Scanner;
+  /** Ids of rules that are left out, because they took too long. */
+  readonly withoutRules: readonly string[];
+  /** Its second cell counts the members of containers, for the same watchdog as the first: see `ScannerOptions`. */
+  readonly trace: Int32Array | undefined;
+}
+
+export function createScanEngine(
   setup: ScanSetup,
   trace?: Int32Array,
   withoutRules: readonly string[] = [],
-): InputScanner {
+): ScanEngine {
   const rules = openRules({ ...setup.rules, off: [...setup.rules.off, ...withoutRules] });
+  const scanner = createDecodingScanner(rules, {
+    capacityBytes: setup.capacityBytes,
+    ...(trace ? { trace } : {}),
+    ...(setup.prefilter ? { prefilter: setup.prefilter } : {}),
+  });
+  return { rules, scanner, withoutRules, trace };
+}
+
+export function createInputScanner(
+  setup: ScanSetup,
+  { rules, scanner, withoutRules, trace }: ScanEngine = createScanEngine(setup),
+): InputScanner {
   const createPaths = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs) };
   const tools: Tools = {
-    scanner: createDecodingScanner(rules, {
-      capacityBytes: setup.capacityBytes,
-      ...(trace ? { trace } : {}),
-      ...(setup.prefilter ? { prefilter: setup.prefilter } : {}),
-    }),
+    scanner,
     analyst: createAnalyst(rules, { ...setup.analysis, ...createPaths }),
     maxBytes: setup.maxBytes,
     archives: setup.archives,

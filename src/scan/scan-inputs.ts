@@ -2,7 +2,6 @@
 import { availableParallelism } from 'node:os';
 import type { Input } from '../sources/input.ts';
 import { sizeOf } from '../sources/read-file.ts';
-import type { InlineScanner } from './inline-scanner.ts';
 import { createInlineScanner } from './inline-scanner.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
@@ -17,7 +16,7 @@ const MAX_INLINE_GROUPS = 16;
 const MAX_INLINE_GROUP_BYTES = 2 * 1024 * 1024;
 
 export interface ScannersOptions {
-  /** What inputs are scanned with: each call names one of them. */
+  /** What inputs are scanned with: each call names one of them. They are alike but for their analysis. */
   readonly setups: readonly ScanSetup[];
   /** Workers; 0 for none. As many as there are processors, up to a limit, where it is left out. */
   readonly jobs?: number;
@@ -39,9 +38,7 @@ export interface Scanners {
 }
 
 export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions): Scanners {
-  const inline: InlineScanner[] = [];
-  const inlineScanner = (setup: number): InlineScanner =>
-    (inline[setup] ??= createInlineScanner(setups[setup]!, inputBudgetMs));
+  const inline = createInlineScanner(setups, inputBudgetMs);
   let pool: Pool | undefined;
   const scanInWorkers = async (inputs: InputFeed, setup: number, onOutcome: OnOutcome): Promise<void> => {
     pool ??= await startPool({ setups, inputBudgetMs, ...(jobs === undefined ? {} : { jobs }) });
@@ -59,8 +56,7 @@ export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions)
       if (jobs !== 0 && (pool || !isSmall(first))) {
         return scanInWorkers(chain(first, iterator), setup, onOutcome);
       }
-      const scanner = inlineScanner(setup);
-      for (const batch of toBatches(chain(first, iterator))) scanner.scanWatched(batch, onOutcome);
+      for (const batch of toBatches(chain(first, iterator))) inline.scanWatched(batch, setup, onOutcome);
       return undefined;
     },
     scanGroups: async (groups, setup, onOutcome) => {
@@ -69,9 +65,8 @@ export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions)
       if (feedsWorkers && (pool || !isShort(first))) {
         return scanInWorkers(chainGroups(first, iterator), setup, onOutcome);
       }
-      const { scan, scanWatched } = inlineScanner(setup);
-      const scanGroup = areProven(setups) ? scan : scanWatched;
-      for await (const group of chainGroups(first, iterator)) scanGroup(group, onOutcome);
+      const scanGroup = areProven(setups) ? inline.scan : inline.scanWatched;
+      for await (const group of chainGroups(first, iterator)) scanGroup(group, setup, onOutcome);
       return undefined;
     },
     close: async () => pool?.close(),

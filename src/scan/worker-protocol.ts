@@ -15,6 +15,7 @@ export interface Job {
 }
 
 export interface WorkerData {
+  /** Alike but for their analysis. */
   readonly setups: readonly ScanSetup[];
   /** Cells that the worker keeps current: see `INPUT_CELL` and `RULE_CELL`. */
   readonly cells: Int32Array;

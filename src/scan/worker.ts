@@ -1,17 +1,20 @@
 // The worker's entry: scans the inputs of each job it is sent.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { InputScanner } from './input-scanner.ts';
-import { createInputScanner } from './input-scanner.ts';
+import type { InputScanner, ScanEngine } from './input-scanner.ts';
+import { createInputScanner, createScanEngine } from './input-scanner.ts';
 import type { Job, WorkerAnswer, WorkerData } from './worker-protocol.ts';
 import { INPUT_CELL, MEMBER_CELL, packOutcome, RULE_CELL } from './worker-protocol.ts';
 
 const { setups, cells } = workerData as WorkerData;
 const trace = cells.subarray(RULE_CELL, MEMBER_CELL + 1);
 const scanners: InputScanner[] = [];
+let engine: ScanEngine | undefined;
 
-function scannerFor({ setup, withoutRules }: Job): InputScanner {
-  if (withoutRules.length > 0) return createInputScanner(setups[setup]!, trace, withoutRules);
-  return (scanners[setup] ??= createInputScanner(setups[setup]!, trace));
+function scannerFor({ setup: index, withoutRules }: Job): InputScanner {
+  const setup = setups[index]!;
+  if (withoutRules.length > 0) return createInputScanner(setup, createScanEngine(setup, trace, withoutRules));
+  engine ??= createScanEngine(setup, trace);
+  return (scanners[index] ??= createInputScanner(setup, engine));
 }
 
 parentPort!.on('message', (job: Job) => {

@@ -41,9 +41,11 @@ function withoutTime(text: string): string {
   return text.replace(/"durationMs": \d+/, '');
 }
 
-describe('hashes of lines', () => {
-  const countHashes = (sarif: string): number => sarif.match(/"primaryLocationLineHash"/g)?.length ?? 0;
+function countHashes(sarif: string): number {
+  return sarif.match(/"primaryLocationLineHash"/g)?.length ?? 0;
+}
 
+describe('hashes of lines', () => {
   it.each([
     ['on standard output', ['--format', 'sarif'], undefined],
     ['in the file of the format', ['--format', 'sarif', '--output', 'out.sarif'], 'out.sarif'],

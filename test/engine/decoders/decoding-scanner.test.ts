@@ -173,7 +173,6 @@ describe('decoding scanner', () => {
 
   it('decodes next to nothing of rows of bytes, and finds what stands in one', () => {
     const token = 'tkn_' + 'abcd1234';
-    const rowOf = (bytes: Buffer): string => `"${bytes.toString('hex').replace(/../g, '\\x$&')}"\n`;
     const data = noise(1 << 14);
     const rows = Array.from({ length: 1 << 11 }, (_, row) => rowOf(data.subarray(row * 8, row * 8 + 8)));
     const text = `${rows.join('')}${rowOf(Buffer.from(`\0\xff\x01${token}\0\xfe`, 'latin1'))}`;
@@ -206,6 +205,11 @@ describe('decoding scanner', () => {
     );
   });
 });
+
+/** Bytes as a string of C, on a line of its own. */
+function rowOf(bytes: Buffer): string {
+  return `"${bytes.toString('hex').replace(/../g, '\\x$&')}"\n`;
+}
 
 /** Bytes that look random, the same on every run. */
 function noise(length: number): Buffer {
