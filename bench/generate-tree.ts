@@ -8,11 +8,13 @@ export interface TreeSize {
 }
 
 const FILES_PER_FOLDER = 200;
+/** Enough for trees of any size to hold as much of everything in a megabyte. */
+const TEXT_BYTES = 4_000_000;
 
 export function generateTree(folder: string, { files, bytesPerFile }: TreeSize): void {
-  const random = createRandom(files * 31 + bytesPerFile);
+  const random = createRandom(31);
   // A few texts, cut at other places each time: making every byte anew would take longer than scanning it.
-  const text = writeLines(bytesPerFile * 4, random);
+  const text = writeLines(Math.max(TEXT_BYTES, bytesPerFile * 4), random);
   for (let index = 0; index < files; index++) {
     const parent = join(folder, `part-${Math.floor(index / FILES_PER_FOLDER)}`);
     if (index % FILES_PER_FOLDER === 0) mkdirSync(parent, { recursive: true });
