@@ -9,7 +9,7 @@ import { KINDS, kindsOf } from './neighbours.ts';
 const FILTER_ADDRESS = 64;
 /** The last cell of 32 bits may begin at the last byte. */
 const FILTER_BYTES = (1 << 17) + 16;
-const BUCKET_COUNT = 1 << 15;
+const BUCKET_COUNT = 1 << 14;
 const BUCKET_BYTES = 16;
 const ENTRY_BYTES = 32;
 const HIT_BYTES = 8;
@@ -17,7 +17,7 @@ const HIT_BYTES = 8;
 const SIFTED_BYTES = 2048 + 16;
 const HASH = 0x9e3779b1;
 const CELL_SHIFT = 15;
-const BUCKET_SHIFT = 17;
+const BUCKET_SHIFT = 18;
 
 /** Hits of one kernel call; the call is repeated when they do not fit. */
 export const HIT_CAPACITY: number = 1 << 14;

@@ -10,7 +10,7 @@ export { markKind, nextMark } from './marks';
 const FOLD: u32 = 0x20202020;
 const HASH: u32 = 0x9e3779b1;
 const CELL_SHIFT: u32 = 15;
-const BUCKET_SHIFT: u32 = 17;
+const BUCKET_SHIFT: u32 = 18;
 
 // A bucket: the first of its entries and where they end, and the kinds of the bytes before and behind their atoms; u32 each.
 const FIRST: u32 = 0;
