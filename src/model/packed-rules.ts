@@ -64,7 +64,7 @@ export function openRules({ ids, bytes, ends, maxReachBytes, ofFiles, off }: Pac
   return { ids, maxReachBytes, at, find, listOfFiles: () => ofFiles.flatMap((id) => find(id) ?? []) };
 }
 
-/** What a rule may lack. With it all rules are objects of one shape, whose fields V8 reads many times faster. */
+/** What a rule may lack. With it all rules are objects of one shape, and code that reads them is compiled once. */
 const LACKING: Partial<Record<keyof RuleMatcher, undefined>> = {
   valueRun: undefined,
   beforeKeyword: undefined,
