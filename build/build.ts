@@ -4,6 +4,7 @@ import { isAscii } from 'node:buffer';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { UserError } from '../src/model/user-error.ts';
+import { CHALK_IS_TOLD } from './chalk-is-told.ts';
 import { cacheCode } from './code-cache.ts';
 import { buildKernel } from './kernel.ts';
 import { LAZY_BUILT_INS } from './lazy-built-ins.ts';
@@ -42,7 +43,7 @@ await build({
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'nhiFileUrl' },
   banner: { js: FILE_URL },
-  plugins: [LAZY_BUILT_INS],
+  plugins: [LAZY_BUILT_INS, CHALK_IS_TOLD],
 });
 checkAscii('dist/cli.cjs');
 writeFileSync('dist/worker.cjs', "require('./launch.cjs').launch('worker');\n");

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Plugin } from 'esbuild';
 
-const MODULES = ['child_process', 'crypto', 'os', 'readline/promises', 'worker_threads', 'zlib'];
+const MODULES = ['child_process', 'crypto', 'os', 'readline/promises', 'tty', 'worker_threads', 'zlib'];
 const FILTER = new RegExp(`^node:(?:${MODULES.join('|')})$`);
 const require = createRequire(import.meta.url);
 

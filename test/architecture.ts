@@ -61,6 +61,7 @@ export const BUILT_IN_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:url': [...LOADERS, 'src/scan/'],
   'node:stream': ['src/sources/'],
   'node:readline/promises': ['src/cli/'],
+  'node:tty': ['src/cli/'],
   'node:crypto': ANYWHERE,
   'node:zlib': ANYWHERE,
   'node:buffer': ANYWHERE,

@@ -6,7 +6,7 @@ import { code, page, table } from './markdown.ts';
 export function describeCommandLine(): string {
   const program = createProgram(() => undefined);
   return page('Command line', [
-    'Exit codes: 0 complete, nothing to report; 1 findings; 2 usage or configuration error; 3 incomplete and no finding; 4 internal fault; 128+n ended by signal n. Findings go to standard output, everything else to standard error.',
+    'Exit codes: 0 complete, nothing to report; 1 findings; 2 usage or configuration error; 3 incomplete and no finding; 4 internal fault, or the report could not be written; 128+n ended by signal n. Findings go to standard output, everything else to standard error.',
     ...listCommands(program, program.name()).map(describeCommand),
   ]);
 }

@@ -9,10 +9,7 @@ if (nhiRole === 'worker') void import('../scan/worker.ts');
 else startProgram();
 
 function startProgram(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  runProgram(process.argv.slice(2))
+  void runProgram(process.argv.slice(2))
     .catch(reportFailure)
     .then((code) => {
       process.exitCode = code;

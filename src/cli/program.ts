@@ -7,6 +7,7 @@ import type { SlotsOptions } from './commands/slots.ts';
 import { EXIT } from './exit-code.ts';
 import type { HookType } from './hook-script.ts';
 import { HOOK_TYPES } from './hook-script.ts';
+import { complain, print } from './standard-streams.ts';
 import { TRUST_LEVELS } from './trust.ts';
 import { VERSION } from './version.ts';
 
@@ -21,7 +22,7 @@ Examples:
   nhi-scan explain NHI-03                       what is reported, and under which standards
 
 Exit codes: 0 nothing to report, 1 findings, 2 usage or configuration error,
-3 incomplete (something was not scanned), 4 internal fault.`;
+3 incomplete (something was not scanned), 4 internal fault or unwritten report.`;
 
 /**
  * Runs the command that the arguments name.
@@ -53,6 +54,7 @@ export function createProgram(finish: Finish): Command {
     .addHelpText('after', EXAMPLES)
     .showSuggestionAfterError(true)
     .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: complain })
     .enablePositionalOptions();
   addScan(program, finish);
   addSlots(program, finish);

@@ -1,4 +1,5 @@
 // One line on a terminal that says how far a long scan is.
+import { complain, isTerminal } from './standard-streams.ts';
 
 const FIRST_AFTER_MS = 800;
 const EVERY_MS = 120;
@@ -11,9 +12,9 @@ export interface Progress {
 
 const SILENT: Progress = { update: () => undefined, stop: () => undefined };
 
-/** Draws on `stream` when that is a terminal and the user wants it. */
-export function createProgress(stream: NodeJS.WriteStream, isWanted: boolean): Progress {
-  if (!isWanted || !stream.isTTY) return SILENT;
+/** Draws on standard error when that is a terminal and the user wants it. */
+export function createProgress(isWanted: boolean): Progress {
+  if (!isWanted || !isTerminal('stderr')) return SILENT;
   let last = Date.now() + FIRST_AFTER_MS - EVERY_MS;
   let isDrawn = false;
   return {
@@ -23,10 +24,10 @@ export function createProgress(stream: NodeJS.WriteStream, isWanted: boolean): P
       last = now;
       isDrawn = true;
       const megabytes = (bytes / 1_000_000).toFixed(0);
-      stream.write(`${CLEAR_LINE}scanned ${scanned.toLocaleString('en')} files, ${megabytes} MB`);
+      complain(`${CLEAR_LINE}scanned ${scanned.toLocaleString('en')} files, ${megabytes} MB`);
     },
     stop: () => {
-      if (isDrawn) stream.write(CLEAR_LINE);
+      if (isDrawn) complain(CLEAR_LINE);
     },
   };
 }

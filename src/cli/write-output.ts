@@ -1,4 +1,4 @@
-// Writes a report where it belongs: a file, all or nothing, or standard output, to its end.
+// Writes a file, all or nothing.
 import {
   closeSync,
   fsyncSync,
@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { UserError } from '../model/user-error.ts';
+import { OutputFailure } from './output-failure.ts';
 
 const NEW_FILE_MODE = 0o600;
 
@@ -20,7 +20,7 @@ type Chunks = string | Iterable<string>;
 /**
  * Writes beside the target and renames: whatever goes wrong, an old report stays as it was. A pipe or a device
  * (`/dev/stdout`, a shell's `>(…)`) cannot be renamed over without destroying it, and is written as it is.
- * @throws UserError when the file cannot be written
+ * @throws OutputFailure when the file cannot be written
  */
 export function writeFileAtomically(path: string, chunks: Chunks): void {
   try {
@@ -29,7 +29,7 @@ export function writeFileAtomically(path: string, chunks: Chunks): void {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UserError(`cannot write ${path}: ${code}`, { place: path });
+    throw new OutputFailure(path, code);
   }
 }
 
@@ -77,19 +77,5 @@ function modeOf(path: string): number {
     return statSync(path).mode & 0o777;
   } catch {
     return NEW_FILE_MODE;
-  }
-}
-
-/** Writes to standard output and waits until it is taken. A reader that has gone away is no error. */
-export async function writeStdout(chunks: string | Iterable<string>): Promise<void> {
-  for (const chunk of typeof chunks === 'string' ? [chunks] : chunks) {
-    const isOpen = await new Promise<boolean>((settle, reject) => {
-      process.stdout.write(chunk, (error) => {
-        if (!error) settle(true);
-        else if ((error as NodeJS.ErrnoException).code === 'EPIPE') settle(false);
-        else reject(error);
-      });
-    });
-    if (!isOpen) return;
   }
 }

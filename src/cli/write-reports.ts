@@ -7,7 +7,8 @@ import type { FormatOptions, RuleDescription } from '../reports/formatter.ts';
 import { FORMATS } from '../reports/registry.ts';
 import { toText } from '../rules/compile-rules.ts';
 import { loadBuiltInTexts } from '../rules/load-rules.ts';
-import { writeFileAtomically, writeStdout } from './write-output.ts';
+import { isTerminal, print } from './standard-streams.ts';
+import { writeFileAtomically } from './write-output.ts';
 
 export interface ReportOptions {
   readonly format: string;
@@ -77,7 +78,7 @@ export async function writeReports(report: Report, context: WrittenWith): Promis
   for (const { format, file } of listFileReports(options)) {
     writeFileAtomically(file, render(format, { color: false, width: FILE_WIDTH }));
   }
-  if (options.output === undefined) await writeStdout(render(options.format, {}));
+  if (options.output === undefined) print(render(options.format, {}));
 }
 
 const FILE_WIDTH = 100;
@@ -92,7 +93,7 @@ async function createFormatOptions(
     color: options.color && isColorWanted(),
     summary: options.quiet !== true,
     verbose: options.verbose === true,
-    width: Math.min(process.stdout.columns ?? FILE_WIDTH, MAX_WIDTH),
+    width: isTerminal('stdout') ? Math.min(process.stdout.columns || FILE_WIDTH, MAX_WIDTH) : FILE_WIDTH,
     endedAt: new Date().toISOString(),
   };
 }
@@ -102,7 +103,7 @@ function isColorWanted(): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
-  return process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
+  return isTerminal('stdout') && process.env['TERM'] !== 'dumb';
 }
 
 type Describer = FormatOptions['describeRule'];

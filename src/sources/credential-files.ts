@@ -1,5 +1,6 @@
 // Files that are known to hold credentials. They are listed even when git ignores them, for that is where secrets lie:
 // on the disk of a developer or of a build machine, read by every package that is installed there.
+import type { IgnoreRules } from './ignore-rules.ts';
 import { parseIgnoreRules } from './ignore-rules.ts';
 
 /** Globs in .gitignore syntax, in lower case. */
@@ -207,7 +208,8 @@ const CREDENTIAL_FILES: readonly string[] = [
 /** Endings of copies: what holds for a file holds for its backup. */
 const COPY_ENDING = /(?:\.(?:bak|backup|old|orig|save|swp|tmp)|~)$/;
 
-const rules = parseIgnoreRules(CREDENTIAL_FILES.join('\n'))!;
+/** Parsed when the first file is found to be ignored: in most small scans none is. */
+let rules: IgnoreRules | undefined;
 
 /** @param path relative, forward slashes, one character a byte */
 export function isCredentialFile(path: string): boolean {
@@ -216,6 +218,7 @@ export function isCredentialFile(path: string): boolean {
 }
 
 function isListed(path: string): boolean {
+  rules ??= parseIgnoreRules(CREDENTIAL_FILES.join('\n'))!;
   return rules.judge({ name: path.slice(path.lastIndexOf('/') + 1), path, isFolder: false }, 0) !== undefined;
 }
 

@@ -1,11 +1,11 @@
 // Every exit code, and what is said beside it: no failure may read as "clean".
 import { spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { existsSync, openSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createToken } from '../sample-secrets.ts';
 import { createFolder, digDeep } from '../temporary-folder.ts';
-import { runProgram, scanToJson } from './run-program.ts';
+import { ENVIRONMENT, PROGRAM, runProgram, scanToJson } from './run-program.ts';
 
 const TOKEN = createToken('exit-codes');
 const clean = createFolder({ 'a.txt': 'nothing here\n' });
@@ -138,5 +138,29 @@ describe('exit code 3', () => {
     const { run, report } = scanToJson(['.', 'pipe'], { folder });
     expect(run.code).toBe(3);
     expect(report.coverage.files).toMatchObject({ scanned: 0, skipped: { symlink: 1, 'not-a-file': 1 } });
+  });
+});
+
+function runOnFullDisk(args: readonly string[], stderr: 'pipe' | number): ReturnType<typeof spawnSync> {
+  return spawnSync(process.execPath, [PROGRAM, ...args], {
+    cwd: leaky,
+    env: ENVIRONMENT,
+    stdio: ['ignore', openSync('/dev/full', 'w'), stderr],
+  });
+}
+
+describe.runIf(existsSync('/dev/full'))('exit code 4', () => {
+  it.each([['scan'], ['scan --format sarif'], ['--help'], ['rules list'], ['explain NHI-03']])(
+    'says that standard output could not be written: %s',
+    (command) => {
+      const { status, stderr } = runOnFullDisk(command.split(' '), 'pipe');
+      expect(stderr.toString()).toBe('nhi-scan: cannot write standard output: ENOSPC\n');
+      expect(status).toBe(4);
+    },
+  );
+
+  it('needs nobody who reads why', () => {
+    expect(runOnFullDisk(['scan'], openSync('/dev/full', 'w')).status).toBe(4);
+    expect(runOnFullDisk(['scan', 'missing'], openSync('/dev/full', 'w')).status).toBe(2);
   });
 });

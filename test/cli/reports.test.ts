@@ -115,7 +115,7 @@ describe('reports in files', () => {
       folder,
     );
     expect(stderr.toString()).toMatch(/cannot write [^\n]+: E[A-Z]+\n$/);
-    expect(status).toBe(2);
+    expect(status).toBe(4);
     expect(readFileSync(join(folder, 'old.json'), 'utf8')).toBe('old');
     expect(readdirSync(folder).sort()).toEqual(['a.txt', 'folder', 'old.json']);
   });

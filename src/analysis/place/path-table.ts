@@ -19,10 +19,15 @@ interface Glob<Value> {
 }
 
 /**
- * Compiles globs: a name with at most two stars, below folders, of which `**` is any number; `{a,b}` are alternatives.
- * A glob fits at any depth of a tree.
+ * Globs are a name with at most two stars, below folders, of which `**` is any number; `{a,b}` are alternatives. A glob
+ * fits at any depth of a tree. They are compiled when the first path is looked up: a small scan may have none to look up.
  */
 export function createPathTable<Value>(rows: PathRows<Value>): PathTable<Value> {
+  let table: PathTable<Value> | undefined;
+  return (dir, name) => (table ??= compile(rows))(dir, name);
+}
+
+function compile<Value>(rows: PathRows<Value>): PathTable<Value> {
   const byName = new Map<string, Glob<Value>[]>();
   const byEnding = new Map<string, Glob<Value>[]>();
   const byHead = new Map<string, Glob<Value>[]>();

@@ -6,6 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import { escapeControls } from '../../model/redact.ts';
 import { nearest, UserError } from '../../model/user-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { print } from '../standard-streams.ts';
 import type { BaselineOptions } from './baseline.ts';
 import { fileOf, nameOf, readBaseline, save, scanAll } from './baseline.ts';
 
@@ -24,7 +25,7 @@ function list(entries: readonly BaselineEntry[]): number {
   for (const { fingerprint, verdict, ruleId, path, expires, by, reason } of entries) {
     const until = expires === undefined ? '' : ` until ${expires}`;
     const line = `${fingerprint}  ${verdict.padEnd(10)}  ${ruleId}  ${path}  ${by}${until}: ${reason}`;
-    process.stdout.write(`${escapeControls(line)}\n`);
+    print(`${escapeControls(line)}\n`);
   }
   return EXIT.clean;
 }
@@ -86,7 +87,7 @@ async function ask(
 ): Promise<readonly BaselineEntry[]> {
   const open = entries.filter(({ verdict }) => options.all || verdict === 'unreviewed');
   if (open.length === 0) {
-    process.stdout.write('every entry is judged; --all shows them again\n');
+    print('every entry is judged; --all shows them again\n');
     return entries;
   }
   const report = await scanAll(path, options);
@@ -104,7 +105,7 @@ async function ask(
   } finally {
     terminal.close();
   }
-  process.stdout.write('\n');
+  print('\n');
   return entries.map((entry) => judged.get(entry) ?? entry);
 }
 
@@ -123,12 +124,12 @@ function show(entry: BaselineEntry, findings: readonly Finding[], position: stri
     ...(finding?.notes.length ? [`  ${finding.notes.join('; ')}`] : []),
     `  ${by}: ${reason}`,
   ];
-  for (const line of lines) process.stdout.write(`${escapeControls(line)}\n`);
+  for (const line of lines) print(`${escapeControls(line)}\n`);
 }
 
 async function readVerdict(answers: AsyncIterator<string>): Promise<Verdict | 'skip' | 'quit'> {
   for (;;) {
-    process.stdout.write(QUESTION);
+    print(QUESTION);
     const { value, done } = await answers.next();
     if (done) return 'quit';
     const key = String(value).trim().toLowerCase();

@@ -11,6 +11,7 @@ import { escapeControls } from '../../model/redact.ts';
 import { UserError } from '../../model/user-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { SCAN_DEFAULTS } from '../scan-defaults.ts';
+import { complain, print } from '../standard-streams.ts';
 import { writeFileAtomically } from '../write-output.ts';
 import { performScan } from './scan.ts';
 
@@ -108,13 +109,13 @@ export async function scanAll(path: string, options: BaselineOptions, showSecret
     ...(options.history ? { history: true } : {}),
   });
   for (const { subject, message } of report.diagnostics) {
-    process.stderr.write(`nhi-scan: ${escapeControls(`${subject}: ${message}`)}\n`);
+    complain(`nhi-scan: ${escapeControls(`${subject}: ${message}`)}\n`);
   }
   return report;
 }
 
 export function refuseIncomplete(): number {
-  process.stderr.write('nhi-scan: the scan is incomplete, so the baseline stays as it is\n');
+  complain('nhi-scan: the scan is incomplete, so the baseline stays as it is\n');
   return EXIT.incomplete;
 }
 
@@ -153,6 +154,6 @@ export function keyOf({ fingerprint, path }: Pick<BaselineEntry, 'fingerprint' |
 export function save(file: string, entries: readonly BaselineEntry[], what: string): number {
   const unique = new Map(entries.toReversed().map((entry) => [keyOf(entry), entry]));
   writeFileAtomically(file, formatBaseline([...unique.values()]));
-  process.stdout.write(`${file}: ${what}\n`);
+  print(`${file}: ${what}\n`);
   return EXIT.clean;
 }

@@ -5,7 +5,7 @@ import { listRules } from '../../model/packed-rules.ts';
 import { UserError } from '../../model/user-error.ts';
 import { checkExamples } from '../check-examples.ts';
 import { EXIT } from '../exit-code.ts';
-import { writeStdout } from '../write-output.ts';
+import { print } from '../standard-streams.ts';
 
 const MAX_ROUNDS = 1000;
 
@@ -33,7 +33,7 @@ export async function checkRules(files: readonly string[], roundsText: string): 
   );
   const negatives = rules.reduce((sum, rule) => sum + rule.negativeExamples.length, 0);
   const summary = `${rules.length} rules, ${count} examples, ${negatives} negatives: ${problems.length || 'no'} problems\n`;
-  await writeStdout([...lines, summary]);
+  print([...lines, summary]);
   return problems.length === 0 ? EXIT.clean : EXIT.findings;
 }
 

@@ -5,7 +5,7 @@ import { describeStandard, STANDARDS } from '../../standards/describe-standard.t
 import { PROFILE } from '../../standards/profile.ts';
 import { SEVERITY_STEPS } from '../../standards/severity.ts';
 import { EXIT } from '../exit-code.ts';
-import { writeStdout } from '../write-output.ts';
+import { print } from '../standard-streams.ts';
 import { showRule } from './rules.ts';
 
 const WIDTH = 96;
@@ -14,13 +14,13 @@ const WIDTH = 96;
 export async function runExplain(id: string): Promise<number> {
   const key = id.trim().toUpperCase();
   const standard = describeStandard(id);
-  if (key === PROFILE.id || key === 'NHI03') await writeStdout(drawProfile());
-  else if (key === 'SEVERITY') await writeStdout(drawSeverity());
+  if (key === PROFILE.id || key === 'NHI03') print(drawProfile());
+  else if (key === 'SEVERITY') print(drawSeverity());
   else if (standard) {
     const { framework, title, about, when, url } = standard;
     const lines = [`${standard.id}  ${title}`, framework, '', ...wrap(about)];
     if (when !== undefined) lines.push('', ...wrap(`A finding carries it ${lowerFirst(when)}`));
-    await writeStdout([...lines, '', url].map((line) => `${line}\n`));
+    print([...lines, '', url].map((line) => `${line}\n`));
   } else return explainRule(id);
   return EXIT.clean;
 }

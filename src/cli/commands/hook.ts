@@ -14,6 +14,7 @@ import {
   isOurScript,
   removeBlock,
 } from '../hook-script.ts';
+import { print } from '../standard-streams.ts';
 import { writeFileAtomically } from '../write-output.ts';
 
 export interface InstallOptions {
@@ -104,6 +105,6 @@ function writeScript(file: string, text: string): void {
 }
 
 function say(line: string): number {
-  process.stdout.write(`${line}\n`);
+  print(`${line}\n`);
   return EXIT.clean;
 }

@@ -9,6 +9,7 @@ import type { Finding } from '../../model/finding.ts';
 import { escapeControls } from '../../model/redact.ts';
 import { UserError } from '../../model/user-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { complain, print } from '../standard-streams.ts';
 import type { BaselineOptions } from './baseline.ts';
 import { fileOf, readBaseline, refuseIncomplete, save, scanAll, toEntry } from './baseline.ts';
 
@@ -93,7 +94,7 @@ async function importAllowlists(text: string): Promise<number> {
   ]);
   const { entries, left } = carryAllowlists(text, explainPattern);
   if (entries.length > 0) {
-    process.stdout.write(`# for .nhi-scan.yaml\nallow:\n${entries.map(formatAllow).join('')}`);
+    print(`# for .nhi-scan.yaml\nallow:\n${entries.map(formatAllow).join('')}`);
   }
   return sayLeft(left);
 }
@@ -109,7 +110,7 @@ function quote(value: string): string {
 }
 
 function sayLeft(left: readonly string[]): number {
-  if (left.length > 0) process.stderr.write(`nhi-scan: ${left.length} not carried over:\n`);
-  for (const line of left) process.stderr.write(`  ${escapeControls(line)}\n`);
+  if (left.length > 0) complain(`nhi-scan: ${left.length} not carried over:\n`);
+  for (const line of left) complain(`  ${escapeControls(line)}\n`);
   return EXIT.clean;
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { CONFIG_FILE } from '../../config/load-config.ts';
 import { UserError } from '../../model/user-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { print } from '../standard-streams.ts';
 
 const TEMPLATE = `# nhi-scan configuration. Every field is optional; \`nhi-scan scan --help\` names the flags that override it.
 
@@ -42,6 +43,6 @@ export function runInit(): number {
       code === 'EEXIST' ? `${CONFIG_FILE} exists already` : `cannot write ${CONFIG_FILE}: ${code}`;
     throw new UserError(message, { place: CONFIG_FILE });
   }
-  process.stdout.write(`wrote ${CONFIG_FILE}\n`);
+  print(`wrote ${CONFIG_FILE}\n`);
   return EXIT.clean;
 }

@@ -4,7 +4,7 @@ import type { RuleMatcher, RuleText } from '../../model/rule.ts';
 import { nearest, UserError } from '../../model/user-error.ts';
 import { loadBuiltInRules, loadBuiltInTexts } from '../../rules/load-rules.ts';
 import { EXIT } from '../exit-code.ts';
-import { writeStdout } from '../write-output.ts';
+import { print } from '../standard-streams.ts';
 
 export interface ListOptions {
   readonly provider?: string;
@@ -27,7 +27,7 @@ export async function listRules({ provider, json }: ListOptions): Promise<number
       hint: guess ? `did you mean '${guess}'?` : 'see `nhi-scan rules list`',
     });
   }
-  await writeStdout(json ? `${JSON.stringify(rules.map(toRecord), null, 2)}\n` : drawTable(rules));
+  print(json ? `${JSON.stringify(rules.map(toRecord), null, 2)}\n` : drawTable(rules));
   return EXIT.clean;
 }
 
@@ -70,7 +70,7 @@ export async function showRule(id: string): Promise<number> {
       hint: guess ? `did you mean '${guess}'?` : 'see `nhi-scan rules list`',
     });
   }
-  await writeStdout(drawRule(rule));
+  print(drawRule(rule));
   return EXIT.clean;
 }
 

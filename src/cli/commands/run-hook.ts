@@ -4,12 +4,13 @@ import { EXIT } from '../exit-code.ts';
 import type { HookType } from '../hook-script.ts';
 import { readSafeFolders } from '../safe-folders.ts';
 import { SCAN_DEFAULTS } from '../scan-defaults.ts';
+import { complain } from '../standard-streams.ts';
 import { runScan } from './scan.ts';
 
 /** @param args what git hands to the hook: for a push the name and the address of the remote */
 export async function runHook(type: HookType, args: readonly string[]): Promise<number> {
   const code = await runFor(type, args);
-  if (code !== EXIT.clean) process.stderr.write(`${explain(type, code)}\n`);
+  if (code !== EXIT.clean) complain(`${explain(type, code)}\n`);
   return code;
 }
 

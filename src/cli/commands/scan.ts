@@ -23,6 +23,7 @@ import type { HistoryFlags } from '../history-options.ts';
 import { checkHistoryFlags, toHistoryRequest } from '../history-options.ts';
 import { createProgress } from '../progress.ts';
 import { readSafeFolders } from '../safe-folders.ts';
+import { complain } from '../standard-streams.ts';
 import type { Trust, TrustFlags } from '../trust.ts';
 import { decideTrust } from '../trust.ts';
 import { VERSION } from '../version.ts';
@@ -141,7 +142,7 @@ function distrust(source: ScanRequest['source'], { level }: Trust): ScanRequest[
 
 function warnOfEdits({ edited }: Trust): void {
   for (const name of edited) {
-    process.stderr.write(`nhi-scan: the change edits ${name}; what it says at the base is obeyed\n`);
+    complain(`nhi-scan: the change edits ${name}; what it says at the base is obeyed\n`);
   }
 }
 
@@ -261,7 +262,7 @@ async function runWithProgress(
   options: ScanOptions,
   run: (onProgress: OnProgress) => Promise<Report>,
 ): Promise<Report> {
-  const progress = createProgress(process.stderr, options.progress && options.quiet !== true);
+  const progress = createProgress(options.progress && options.quiet !== true);
   try {
     return await run(progress.update);
   } finally {
@@ -273,7 +274,7 @@ function conclude(report: Report, options: ScanOptions): number {
   const policy = { exitZero: options.exitZero === true, allowEmpty: options.allowEmpty === true };
   const code = exitCodeOf(report, policy);
   if (code === EXIT.incomplete && report.complete) {
-    process.stderr.write('nhi-scan: nothing was scanned\n  --allow-empty accepts that\n');
+    complain('nhi-scan: nothing was scanned\n  --allow-empty accepts that\n');
   }
   return code;
 }

@@ -9,8 +9,8 @@ import { escapeTerminal } from '../../reports/escape.ts';
 import { combineRules, loadBuiltInReferences, loadBuiltInRules } from '../../rules/load-rules.ts';
 import { scan } from '../../scan/scan.ts';
 import { EXIT } from '../exit-code.ts';
+import { complain, print } from '../standard-streams.ts';
 import { VERSION } from '../version.ts';
-import { writeStdout } from '../write-output.ts';
 
 export interface SlotsOptions {
   readonly state: readonly string[];
@@ -28,11 +28,9 @@ export async function runSlots(paths: readonly string[], options: SlotsOptions):
   const slots = report.slots.filter(
     ({ storage }) => options.state.length === 0 || options.state.includes(storage.state),
   );
-  await writeStdout(
-    options.json ? `${JSON.stringify(toJson(slots, report.complete), null, 2)}\n` : drawSlots(slots),
-  );
+  print(options.json ? `${JSON.stringify(toJson(slots, report.complete), null, 2)}\n` : drawSlots(slots));
   for (const { level, subject, message } of report.diagnostics) {
-    if (level === 'error') process.stderr.write(`nhi-scan: ${escapeTerminal(`${subject}: ${message}`)}\n`);
+    if (level === 'error') complain(`nhi-scan: ${escapeTerminal(`${subject}: ${message}`)}\n`);
   }
   return report.complete ? EXIT.clean : EXIT.incomplete;
 }
