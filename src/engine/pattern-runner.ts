@@ -36,10 +36,19 @@ interface Found {
 
 type Find = (text: string, keywordAt: number) => Found | undefined;
 
+const LONG_TEXT = ' '.repeat(1024);
+
+/** V8 compiles to machine code for a text of 1,000 characters or more; for a shorter one, to bytecode first. */
+function compile(source: string, ignoreCase: boolean): RegExp {
+  const pattern = new RegExp(source, ignoreCase ? 'yi' : 'y');
+  pattern.exec(LONG_TEXT);
+  return pattern;
+}
+
 function createStickyFind(rule: RuleMatcher): Find {
   let pattern: RegExp | undefined;
   return (text, keywordAt) => {
-    pattern ??= new RegExp(rule.pattern, rule.ignoreCase ? 'yi' : 'y');
+    pattern ??= compile(rule.pattern, rule.ignoreCase);
     pattern.lastIndex = keywordAt;
     const found = pattern.exec(text);
     return found ? { at: keywordAt, matched: found[0], groups: found.groups } : undefined;
@@ -51,7 +60,7 @@ function createSearchingFind(rule: RuleMatcher): Find {
   let pattern: RegExp | undefined;
   return (text, keywordAt) => {
     // A search with the flag `g` would go on behind the keyword, where no match that holds it begins.
-    pattern ??= new RegExp(`([^]{0,${rule.lookback}}?)(?:${rule.pattern})`, rule.ignoreCase ? 'yi' : 'y');
+    pattern ??= compile(`([^]{0,${rule.lookback}}?)(?:${rule.pattern})`, rule.ignoreCase);
     pattern.lastIndex = Math.max(0, keywordAt - rule.lookback);
     for (;;) {
       const found = pattern.exec(text);

@@ -1,7 +1,9 @@
 // The one shape of "a named value" that contextual rules share, whatever the syntax around it.
+import { COMPILE_ONCE } from './compile-once.ts';
 
-/** Most name characters between a rule's own words and the end of the variable name. */
-const MAX_NAME_TAIL = 24;
+// Between a rule's own words and the end of the variable's name. What follows begins with no character of a name: so it is
+// compiled once (see COMPILE_ONCE), and tried once.
+const NAME_TAIL = '[0-9A-Za-z_.-]{0,24}(?=[^0-9A-Za-z_.-])';
 
 // A quote, plain or escaped as inside a JSON string.
 const QUOTE = '(?:\\\\?["\'`])';
@@ -24,8 +26,8 @@ const END = '(?![0-9A-Za-z_+/=-])';
  */
 export function buildAssignmentPattern(names: readonly string[], value: string): string {
   const alternatives = [...names].sort((a, b) => b.length - a.length).map(foldName).join('|');
-  const tail = `[0-9A-Za-z_.-]{0,${MAX_NAME_TAIL}}`;
-  return `(?:${alternatives})${tail}${CLOSE}${TYPE}(?:${OPERATOR})${OPEN}(?<secret>${value})${END}`;
+  const before = `${CLOSE}${TYPE}${COMPILE_ONCE}(?:${OPERATOR})${OPEN}${COMPILE_ONCE}`;
+  return `(?:${alternatives})${NAME_TAIL}${before}(?<secret>${value})${END}`;
 }
 
 const SEPARATORS = ['', '_', '-', '.', ' '];

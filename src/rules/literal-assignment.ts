@@ -1,9 +1,11 @@
 // The shape of "some literal assigned to a name", in the syntaxes of code, configuration, markup and commands.
 // Generic rules use it: they know the name, and nothing of the value.
+import { COMPILE_ONCE } from './compile-once.ts';
 
 const QUOTE = '(?:\\\\{0,3}["\'`]|&#3[49];|&quot;)';
 const OPENING = `(?:"""|'''|\`\`|\`\`\`|${QUOTE})`;
-const NAME_TAIL = '[\\w.$-]{0,40}';
+// What follows begins with no character of a name: so it is compiled once (see COMPILE_ONCE), and tried once.
+const NAME_TAIL = '[\\w.$-]{0,40}(?=[^\\w.$-])';
 const CLOSE = `${QUOTE}?[\\])]?`;
 const TYPE = '(?:\\s?:\\s?[A-Za-z][\\w.]{0,24}(?=\\s?=))?';
 const SIGN = '(?:\\+?={1,3}>?|!={1,2}|:=|::?|\\?\\?=|\\|\\|=?|<-|~>|\\|)';
@@ -33,4 +35,4 @@ const BARE =
 const LITERAL = [OBJECT, QUOTED, ENTITY, BARE].join('|');
 
 /** What follows the words of a name, up to and including the value: the group `secret`. */
-export const LITERAL_ASSIGNMENT: string = `${NAME_TAIL}${CLOSE}${TYPE}(?:(?:${BEFORE_QUOTED})${PREFIX}${OPENING}|(?:${BEFORE_BARE}))(?<secret>${LITERAL})`;
+export const LITERAL_ASSIGNMENT: string = `${NAME_TAIL}${CLOSE}${COMPILE_ONCE}${TYPE}(?:(?:${BEFORE_QUOTED})${COMPILE_ONCE}${PREFIX}${OPENING}|(?:${BEFORE_BARE}))(?<secret>${LITERAL})`;
