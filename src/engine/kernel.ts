@@ -30,8 +30,8 @@ export interface Range {
 export interface Kernel {
   /** The text's place: callers write it here, without a copy. */
   readonly buffer: Uint8Array;
-  /** Calls `onHit` with the offset of each keyword in the buffer and its id, in order of their atoms. */
-  find(range: Range, onHit: (offset: number, keywordId: number) => void): void;
+  /** Calls `onHit` with the offset of each keyword in the buffer and its id, in order of offset, then id. */
+  find(range: Range, onHit: (offset: number, keywordId: number) => unknown): void;
   /** Where the next encoded text begins in [start, limit), or `limit`: see kernel/marks.ts. */
   nextMark(range: Range): number;
   /** The kind of what `nextMark` found last. */
@@ -60,7 +60,7 @@ export function createKernel({ image, layout }: PrefilterTables, capacityBytes: 
       do {
         at = kernel.find(at, stop, base, base + range.end, range.isCode === true);
         const count = kernel.count();
-        for (let index = 0; index < count; index++) onHit(hits[index * 2]! - base, hits[index * 2 + 1]!);
+        for (let index = 0; index < count; index++) onHit(hits[index * 2 + 1]! - base, hits[index * 2]!);
       } while (at < stop);
     },
     nextMark: ({ start, limit, end }) => {

@@ -9,6 +9,8 @@ import type { PatternRunner } from './pattern-runner.ts';
 import { createPatternRunner, MAX_LOOKBEHIND_BYTES } from './pattern-runner.ts';
 import type { TextWindow } from './text-window.ts';
 import { createTextWindow } from './text-window.ts';
+import type { Change, Hit, Reach } from './versions.ts';
+import { findChanged } from './versions.ts';
 
 /** Longest atom offset in a keyword, plus the furthest that a match begins before its keyword and looks back. */
 const BEFORE_BYTES = 256 + 256 + MAX_LOOKBEHIND_BYTES;
@@ -20,6 +22,8 @@ export interface ScannerOptions {
   readonly prefilter?: PrefilterTables;
   /** Its first cell is kept at the index of the rule that runs, for a watchdog in another thread. */
   readonly trace?: Int32Array;
+  /** Texts come as versions of each other: what one shares with the one before it is not searched again. */
+  readonly hasVersions?: boolean;
   /** Counts that this scanner adds to, where it shares them with another. */
   readonly counters?: ScannerCounters;
 }
@@ -47,7 +51,12 @@ export interface Scanner {
   scan(range: Range, movedBytes?: number): Match[];
 }
 
-export function createScanner(rules: RuleTable, options: ScannerOptions): Scanner {
+export interface PlainScanner extends Scanner {
+  /** As `scan`, of a whole text, whose keywords are noted; only what has changed since the text before it is searched. */
+  scanVersion(range: Range, change: Change | undefined): { readonly matches: Match[]; readonly hits: Hit[] };
+}
+
+export function createScanner(rules: RuleTable, options: ScannerOptions): PlainScanner {
   const tables = options.prefilter ?? createPrefilterTables(rules);
   const kernel = createKernel(tables, options.capacityBytes);
   const window = createTextWindow(kernel.buffer);
@@ -55,6 +64,7 @@ export function createScanner(rules: RuleTable, options: ScannerOptions): Scanne
   const counters: ScannerCounters = options.counters ?? { keywordHits: 0, patternRuns: 0 };
   const trace = options.trace ?? new Int32Array(1);
   const round = createRound({ rules, keywordRules, keywordEnds, window, counters, trace });
+  const reach = createReach(rules, tables);
   return {
     buffer: kernel.buffer,
     beforeBytes: BEFORE_BYTES,
@@ -66,6 +76,29 @@ export function createScanner(rules: RuleTable, options: ScannerOptions): Scanne
       kernel.find(range, round.tryHit);
       return round.finish();
     },
+    scanVersion: (range, change) => {
+      const hits: Hit[] = [];
+      const onHit = (hit: Hit): void => {
+        hits.push(hit.isIdle ? hit : { ...hit, isIdle: round.tryHit(hit.offset, hit.keywordId) });
+      };
+      round.begin(range.end, Infinity);
+      if (change) findChanged(kernel, range, { change, reach, onHit });
+      else kernel.find(range, (offset, keywordId) => onHit({ offset, keywordId, isIdle: false }));
+      return { matches: round.finish(), hits };
+    },
+  };
+}
+
+function createReach(rules: RuleTable, { keywordRules, keywordEnds }: PrefilterTables): Reach {
+  const known: number[] = [];
+  const measure = (keywordId: number): number => {
+    const first = keywordId === 0 ? 0 : keywordEnds[keywordId - 1]!;
+    const waiting = keywordRules.subarray(first, keywordEnds[keywordId]);
+    return Math.max(...Array.from(waiting, (rule) => rules.at(rule)?.reach ?? 0));
+  };
+  return {
+    beforeBytes: BEFORE_BYTES,
+    behindBytes: (keywordId) => (known[keywordId] ??= measure(keywordId) + MAX_LOOKBEHIND_BYTES),
   };
 }
 
@@ -78,7 +111,8 @@ interface RoundParts extends Pick<PrefilterTables, 'keywordRules' | 'keywordEnds
 
 interface Round {
   begin(end: number, movedBytes: number): void;
-  tryHit(offset: number, keywordId: number): void;
+  /** Whether all patterns that wait for the keyword were tried, and none matched. */
+  tryHit(offset: number, keywordId: number): boolean;
   finish(): Match[];
 }
 
@@ -98,19 +132,25 @@ function createRound({ rules, keywordRules, keywordEnds, window, counters, trace
     },
     tryHit: (offset, keywordId) => {
       counters.keywordHits++;
+      let isIdle = true;
       const end = keywordEnds[keywordId]!;
       for (let at = keywordId === 0 ? 0 : keywordEnds[keywordId - 1]!; at < end; at++) {
         const rule = keywordRules[at]!;
         // A hit within what the rule has matched already belongs to that match.
-        if (offset < matchedTo[rule]!) continue;
+        if (offset < matchedTo[rule]!) {
+          isIdle = false;
+          continue;
+        }
         counters.patternRuns++;
         trace[0] = rule;
         const match = runnerOf(rule).run(window, offset);
         if (!match) continue;
+        isIdle = false;
         matchedTo[rule] = match.span.end;
         touched.push(rule);
         matches.push(match);
       }
+      return isIdle;
     },
     finish: () => matches,
   };

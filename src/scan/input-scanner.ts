@@ -32,6 +32,8 @@ export interface ScanSetup {
   readonly capacityBytes: number;
   /** Opens archives and scans their members. */
   readonly archives: boolean;
+  /** Inputs come as versions of each other, as in history. */
+  readonly hasVersions?: boolean;
 }
 
 export interface InputScanner {
@@ -65,6 +67,7 @@ export function createScanEngine(
   const rules = openRules({ ...setup.rules, off: [...setup.rules.off, ...withoutRules] });
   const scanner = createDecodingScanner(rules, {
     capacityBytes: setup.capacityBytes,
+    hasVersions: setup.hasVersions === true,
     ...(trace ? { trace } : {}),
     ...(setup.prefilter ? { prefilter: setup.prefilter } : {}),
   });

@@ -173,7 +173,7 @@ async function judgeComments(report: Report, { request, scanners }: Run): Promis
   });
 }
 
-function toSetup({ rules, analysis, config, archives }: ScanRequest): ScanSetup {
+function toSetup({ rules, analysis, config, archives, source }: ScanRequest): ScanSetup {
   return {
     rules: rules.rules,
     ...(rules.prefilter ? { prefilter: rules.prefilter } : {}),
@@ -181,6 +181,7 @@ function toSetup({ rules, analysis, config, archives }: ScanRequest): ScanSetup 
     maxBytes: config.maxFileSizeBytes,
     capacityBytes: CAPACITY_BYTES,
     archives: archives ?? true,
+    hasVersions: source.kind === 'history',
   };
 }
 

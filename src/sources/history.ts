@@ -27,6 +27,8 @@ import type { Repository } from './repository.ts';
 import { openRepository } from './repository.ts';
 import { SourceFailure } from './source-failure.ts';
 import { createText, nameFiles } from './name-texts.ts';
+import type { VersionOrder } from './version-order.ts';
+import { createVersionOrder } from './version-order.ts';
 import type { FoundContent } from './walk-memory.ts';
 
 export interface HistoryOptions extends GitContext {
@@ -70,6 +72,7 @@ interface State {
   readonly repository: Repository;
   readonly index: HistoryIndex;
   readonly reader: ObjectReader<Provenance>;
+  readonly order: VersionOrder<Provenance>;
   readonly ledger: Ledger;
   readonly failures: Diagnostic[];
   readonly isExcluded: PathMatcher;
@@ -92,11 +95,13 @@ export function openHistory(options: HistoryOptions): HistorySource {
   const repository = openRepository(options);
   const revisions = listRevisions(options, options.scope);
   const index = createHistoryIndex(repository.digits);
+  const reader = openReader(options);
   const state: State = {
     options,
     repository,
     index,
-    reader: openReader(options),
+    reader,
+    order: createVersionOrder(reader, ({ path }) => path),
     ledger: createLedger(),
     failures: [],
     isExcluded: createPathMatcher(options.exclude),
@@ -142,6 +147,7 @@ async function askForAll(state: State, revisions: readonly string[]): Promise<vo
     digits: repository.digits,
     onBlock: (commits, changes) => askForBlock(state, commits, changes),
   });
+  await state.order.flush();
   for (const message of problems) complain(state, 'history', message);
   await askForDeferred(state);
   await askForRemembered(state);
@@ -196,7 +202,7 @@ async function askForBlock(
     if (state.options.exclude.length > 0 && state.isExcluded(shown)) state.deferred.add(blob);
     else ask(index.blobs.idOf(blob), shown);
   }
-  await state.reader.ask(requests);
+  await state.order.add(requests);
 }
 
 /** What an earlier scan found in the part of history that this one has not walked. */

@@ -25,6 +25,8 @@ export type ObjectAnswer<T> =
 export interface ObjectReader<T> {
   /** Resolves when there is room for the next request. */
   ask(requests: readonly ObjectRequest<T>[]): Promise<void>;
+  /** What has been asked for and waits for an answer. */
+  readonly pending: number;
   /** Nothing more will be asked. */
   finish(): void;
   /**
@@ -67,6 +69,9 @@ export function createObjectReader<T>(context: GitContext, options: ObjectReader
       while (state.pending.length > MAX_PENDING) {
         await new Promise<void>((resolve) => (state.wakeAskers = resolve));
       }
+    },
+    get pending() {
+      return state.pending.length;
     },
     finish: () => {
       state.isFinished = true;

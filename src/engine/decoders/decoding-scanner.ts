@@ -2,8 +2,9 @@
 import type { Match } from '../../model/match.ts';
 import type { RuleTable } from '../../model/packed-rules.ts';
 import type { Range } from '../kernel.ts';
-import type { Scanner, ScannerOptions } from '../scanner.ts';
+import type { PlainScanner, Scanner, ScannerOptions } from '../scanner.ts';
 import { createScanner } from '../scanner.ts';
+import { createVersionMemory, findFirstMark } from '../versions.ts';
 import type { Budget, Decoder } from './decoder.ts';
 import { createDecoder } from './decoder.ts';
 
@@ -24,40 +25,78 @@ export interface DecodingScanner extends Scanner {
 export function createDecodingScanner(rules: RuleTable, options: ScannerOptions): DecodingScanner {
   const outer = createScanner(rules, options);
   const overlapBytes = (outer.afterBytes + outer.beforeBytes) * MAX_EXPANSION;
-  const budget: Budget = { leftBytes: 0 };
-  let decoder: Decoder | undefined;
-  let allowedBytes = 0;
+  const inner = createInner(rules, options, outer);
+  const scanVersion = options.hasVersions ? createVersionScan(outer, inner) : undefined;
   let recent: Match[] = [];
-  const decode = (range: Range, known: readonly Match[]): Match[] => {
-    const start = outer.marks.nextMark(range);
-    if (start >= range.limit) return [];
-    // Most runs decode nothing: the second kernel is made when it is needed.
-    decoder ??= createDecoder(
-      rules,
-      createScanner(rules, { ...options, counters: outer.counters, capacityBytes: SCRATCH_BYTES }),
-    );
-    const isLast = range.limit === range.end;
-    const text = { scanner: outer, range: { ...range, start }, floor: 0, isLast };
-    const found = decoder.scan(text, budget).map((match) => asWritten(match, outer.buffer));
-    return keepNew(found, known);
-  };
   return {
     ...outer,
     get decodedBytes() {
-      return allowedBytes - budget.leftBytes;
+      return inner.decodedBytes();
     },
     scan: (range, movedBytes = Infinity) => {
       const isFirst = movedBytes === Infinity;
-      if (isFirst) allowedBytes = budget.leftBytes = 0;
-      allowedBytes += (range.limit - range.start) * MAX_DECODED_SHARE;
-      budget.leftBytes += (range.limit - range.start) * MAX_DECODED_SHARE;
+      inner.allow((range.limit - range.start) * MAX_DECODED_SHARE, isFirst);
+      const isWhole = isFirst && range.start === 0 && range.limit === range.end;
+      if (isWhole && scanVersion) return scanVersion(range);
       const plain = outer.scan(range, movedBytes);
       const earlier = isFirst ? [] : moveMatches(recent, movedBytes);
       const start = isFirst ? range.start : Math.max(0, range.start - overlapBytes);
-      const matches = [...plain, ...decode({ ...range, start }, [...earlier, ...plain])];
+      const mark = outer.marks.nextMark({ ...range, start });
+      const matches = [...plain, ...inner.scan({ ...range, start: mark }, [...earlier, ...plain])];
       recent = range.limit === range.end ? [] : [...earlier, ...matches];
       return matches;
     },
+  };
+}
+
+/** What encoded text holds. */
+interface Inner {
+  /** Allows so many decoded bytes more, or for a new input, so many. */
+  allow(bytes: number, isFirst: boolean): void;
+  decodedBytes(): number;
+  /** @param range from the first mark on; empty where there is none */
+  scan(range: Range, known: readonly Match[]): Match[];
+}
+
+function createInner(rules: RuleTable, options: ScannerOptions, outer: Scanner): Inner {
+  const budget: Budget = { leftBytes: 0 };
+  let allowedBytes = 0;
+  let decoder: Decoder | undefined;
+  // Most runs decode nothing: the second kernel is made when it is needed.
+  const open = (): Decoder =>
+    (decoder ??= createDecoder(
+      rules,
+      createScanner(rules, { ...options, counters: outer.counters, capacityBytes: SCRATCH_BYTES }),
+    ));
+  return {
+    allow: (bytes, isFirst) => {
+      if (isFirst) allowedBytes = budget.leftBytes = 0;
+      allowedBytes += bytes;
+      budget.leftBytes += bytes;
+    },
+    decodedBytes: () => allowedBytes - budget.leftBytes,
+    scan: (range, known) => {
+      if (range.start >= range.limit) return [];
+      const text = { scanner: outer, range, floor: 0, isLast: range.limit === range.end };
+      const found = open()
+        .scan(text, budget)
+        .map((match) => asWritten(match, outer.buffer));
+      return keepNew(found, known);
+    },
+  };
+}
+
+/** Scans whole texts, each of which may be a version of the one before it. */
+function createVersionScan(outer: PlainScanner, inner: Inner): (range: Range) => Match[] {
+  const memory = createVersionMemory();
+  return (range) => {
+    const text = outer.buffer.subarray(0, range.end);
+    const isCode = range.isCode === true;
+    const change = memory.compare(text, isCode);
+    const { matches, hits } = outer.scanVersion(range, change);
+    const mark = findFirstMark(outer.marks, range, change);
+    memory.keep(text, isCode, { hits, isMarked: mark < range.limit });
+    return [...matches, ...inner.scan({ ...range, start: mark }, matches)];
   };
 }
 

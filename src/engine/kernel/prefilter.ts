@@ -58,7 +58,7 @@ export function configure(bucketsAt: u32, classesAt: u32, kindsAt: u32, siftedAt
   hits = hitsAt;
 }
 
-/** How many hits the last `find` wrote: pairs of u32, address of the keyword and keyword id. */
+/** How many hits the last `find` wrote: u64 each, keyword id and above it the address of the keyword, in order. */
 export function count(): u32 {
   return hitCount;
 }
@@ -161,9 +161,15 @@ function checkEntry(at: u32, entry: u32): void {
   if (!isKeyword(start, load<u32>(entry, KEYWORD), length)) return;
   const followedBy: u32 = load<u8>(entry, TEST) as u32;
   if (followedBy && !isFollowed(start, start + length, followedBy, load<u8>(entry, RUN) as u32)) return;
-  const hit = hits + (hitCount << 3);
-  store<u32>(hit, start);
-  store<u32>(hit, load<u32>(entry, ID), 4);
+  addHit(start, load<u32>(entry, ID));
+}
+
+/** In order, whichever of their atoms they were found by: they come nearly so. */
+function addHit(start: u32, id: u32): void {
+  const hit: u64 = ((start as u64) << 32) | id;
+  let at = hits + (hitCount << 3);
+  for (; at > hits && load<u64>(at - 8) > hit; at -= 8) store<u64>(at, load<u64>(at - 8));
+  store<u64>(at, hit);
   hitCount += 1;
 }
 
