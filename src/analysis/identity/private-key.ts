@@ -1,5 +1,5 @@
 // Private keys: which kind, how strong, encrypted or not, and the fingerprint of the public half.
-import { createPublicKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Decoder, Facts } from './decoder.ts';
 import { readOpensshKey, readPuttyKey } from './openssh-key.ts';
@@ -71,12 +71,24 @@ function isAffordable(label: string, body: string): boolean {
   return body.length <= MAX_RSA_LENGTH && (label === 'RSA PRIVATE KEY' || RSA_IN_PKCS8.test(head));
 }
 
+/** What OpenSSL calls the encodings that the labels stand for. */
+const ENCODINGS: Readonly<Record<string, 'pkcs1' | 'pkcs8' | 'sec1'>> = {
+  'RSA PRIVATE KEY': 'pkcs1',
+  'EC PRIVATE KEY': 'sec1',
+  'PRIVATE KEY': 'pkcs8',
+};
+
 function parsePublicKey(label: string, body: string): KeyObject | undefined {
+  const type = ENCODINGS[label];
   try {
-    return createPublicKey(
-      `-----BEGIN ${label}-----\n${body.replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`,
-    );
+    // Of PEM, OpenSSL tries every encoding that it knows, which takes twice to four times as long.
+    if (!type) return createPublicKey(toPem(label, body));
+    return createPublicKey(createPrivateKey({ key: Buffer.from(body, 'base64'), format: 'der', type }));
   } catch {
     return undefined;
   }
+}
+
+function toPem(label: string, body: string): string {
+  return `-----BEGIN ${label}-----\n${body.replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
 }
