@@ -77,7 +77,7 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       const likely = matches.map((match) => ({ match, rule: rules.find(match.ruleId)! })).filter(isLikely);
       if (likely.length === 0) return NOTHING;
       const place = classifyPlace(input.provenance.path, () => headOf(input.bytes));
-      const text: ScannedText = { ...input, place };
+      const text: ScannedText = { place, ...input };
       const { refused, situate } = open(text);
       const valued = likely.filter(({ rule }) => rule.kind !== 'posture');
       const isOld = ({ match, rule }: Likely): boolean => refused.has(match, rule);

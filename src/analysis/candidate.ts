@@ -73,10 +73,12 @@ export function createCandidate(
   const { path, line, valueStart } = candidate;
   // A slot begins with the name of the credential; nearer the value may stand that of a reference: `secure:`.
   const keyName = (rule.kind === 'slot' ? nearestName(line, valueStart) : undefined) ?? candidate.keyName;
-  const value = { value: match.secret, keyName, line, valueStart, path, place: text.place };
   const lineStart = match.secretSpan.start - valueStart;
   const findKeywords = onLine(reader.findKeywords, lineStart);
-  const storage = classifyValue({ ...value, findKeywords }, catalogue);
+  const storage = classifyValue(
+    { value: match.secret, keyName, line, valueStart, path, place: text.place, findKeywords },
+    catalogue,
+  );
   if (!storage) return candidate;
   return {
     ...(storage.fallback

@@ -52,14 +52,16 @@ export function collect(judged: Judged, range: Span, context: FindingContext): B
   );
   const kept = refused.filter((each) => isKept(each, settings));
   const discarded = countObjections(refused.filter((each) => !isKept(each, settings)));
-  if (settings.keep === 'sightings') return { ...NOTHING, discarded, sightings: toSightings(reported, kept) };
+  if (settings.keep === 'sightings') {
+    return { sightings: toSightings(reported, kept), ...NOTHING, discarded };
+  }
   const held = refused.filter(({ objection }) => holdsSlot(objection)).map(({ candidate }) => candidate);
   const findings = reported.map((candidate) => createFinding(candidate, context));
   return {
     findings: addLineHashes(findings, context),
     suppressed: kept.map(({ candidate, objection }) => ({
-      ...objection,
       finding: createFinding(candidate, context),
+      ...objection,
     })),
     slots: withoutOverlap([...reported, ...held]).map((candidate) => createSlot(candidate, context.lines)),
     discarded,

@@ -33,7 +33,7 @@ export function createExcerpt(request: ExcerptRequest): ExcerptLine[] {
   const lines = pieces.text.split(/\r\n|\r|\n/, MAX_LINES);
   return lines.map((text, index) => {
     const line = { line: request.startLine + index, text };
-    return index === 0 ? { ...line, mark: { start: pieces.markStart, end: pieces.markEnd } } : line;
+    return index === 0 ? { mark: { start: pieces.markStart, end: pieces.markEnd }, ...line } : line;
   });
 }
 

@@ -29,9 +29,9 @@ export interface LineTracker {
 /** LF, CR and CRLF end a line. Bytes that are not UTF-8 count one unit each, as decoders show them. */
 export function createLineTracker(bytes: Uint8Array, origin: ChunkOrigin = FILE_ORIGIN): LineTracker {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let cursor: Cursor = { ...origin, at: 0, pending: 0 };
+  let cursor: Cursor = { at: 0, pending: 0, ...origin };
   const moveTo = (offset: number): Cursor => {
-    if (offset < cursor.at) cursor = { ...origin, at: 0, pending: 0 };
+    if (offset < cursor.at) cursor = { at: 0, pending: 0, ...origin };
     skipLines(cursor, buffer, offset);
     while (cursor.at < offset) skipStep(cursor, buffer, Math.min(offset, cursor.at + STEP_BYTES));
     return cursor;

@@ -116,7 +116,7 @@ async function createDescriber(report: Report, rules: RuleSet, own: readonly Rul
   return (id): RuleDescription | undefined => {
     const [text, matcher] = [texts.get(id), matchers.find(id)];
     return text && matcher
-      ? { ...text, severity: matcher.severity, confidence: matcher.confidence }
+      ? { severity: matcher.severity, confidence: matcher.confidence, ...text }
       : undefined;
   };
 }

@@ -84,11 +84,17 @@ function describe(
   { base, locate }: { base: number; locate: Locate },
 ): Match {
   const span: Span = { start: base + at, end: base + at + matched.length };
-  const match = { ruleId: rule.id, span, captures: capturesOf(groups), decodedBy: [] };
   const secret = groups?.['secret'];
-  if (secret === undefined) return { ...match, secretSpan: span, secret: matched };
-  const start = base + locate(secret);
-  return { ...match, secretSpan: { start, end: start + secret.length }, secret };
+  const start = secret === undefined ? span.start : base + locate(secret);
+  const { length } = secret ?? matched;
+  return {
+    ruleId: rule.id,
+    span,
+    secretSpan: { start, end: start + length },
+    secret: secret ?? matched,
+    captures: capturesOf(groups),
+    decodedBy: [],
+  };
 }
 
 function capturesOf(groups: Groups | undefined): Record<string, string> {

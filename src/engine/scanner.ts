@@ -9,7 +9,7 @@ import type { PatternRunner } from './pattern-runner.ts';
 import { createPatternRunner, MAX_LOOKBEHIND_BYTES } from './pattern-runner.ts';
 import type { TextWindow } from './text-window.ts';
 import { createTextWindow } from './text-window.ts';
-import type { Change, Hit, Reach } from './versions.ts';
+import type { Change, Hit, OnHit, Reach } from './versions.ts';
 import { findChanged } from './versions.ts';
 
 /** Longest atom offset in a keyword, plus the furthest that a match begins before its keyword and looks back. */
@@ -78,12 +78,12 @@ export function createScanner(rules: RuleTable, options: ScannerOptions): PlainS
     },
     scanVersion: (range, change) => {
       const hits: Hit[] = [];
-      const onHit = (hit: Hit): void => {
-        hits.push(hit.isIdle ? hit : { ...hit, isIdle: round.tryHit(hit.offset, hit.keywordId) });
+      const onHit: OnHit = (offset, keywordId, isIdle) => {
+        hits.push({ offset, keywordId, isIdle: isIdle || round.tryHit(offset, keywordId) });
       };
       round.begin(range.end, Infinity);
       if (change) findChanged(kernel, range, { change, reach, onHit });
-      else kernel.find(range, (offset, keywordId) => onHit({ offset, keywordId, isIdle: false }));
+      else kernel.find(range, (offset, keywordId) => onHit(offset, keywordId, false));
       return { matches: round.finish(), hits };
     },
   };

@@ -50,7 +50,7 @@ export function createVersionMemory(): VersionMemory {
     keep: (text, isCode, version) => {
       if (text.length > MAX_TEXT_BYTES) return;
       buffer.set(text);
-      last = { ...version, isCode, text: buffer.subarray(0, text.length) };
+      last = { isCode, text: buffer.subarray(0, text.length), ...version };
     },
   };
 }
@@ -125,33 +125,31 @@ export interface Reach {
   behindBytes(keywordId: number): number;
 }
 
-/**
- * As the kernel's own search, of which only what has changed is left to do.
- * @param onHit told whether it is known that the hit's patterns match nothing
- */
+/** @param isIdle it is known that the patterns match nothing here */
+export type OnHit = (offset: number, keywordId: number, isIdle: boolean) => void;
+
+/** As the kernel's own search, of which only what has changed is left to do. */
 export function findChanged(
   kernel: Pick<Kernel, 'find'>,
   range: Range,
-  { change, reach, onHit }: { change: Change; reach: Reach; onHit: (hit: Hit) => void },
+  { change, reach, onHit }: { change: Change; reach: Reach; onHit: OnHit },
 ): void {
   const { firstByte, lastByte, shift, from, to } = change;
   const { hits } = change.before;
   let index = 0;
   for (; index < hits.length && hits[index]!.offset < from; index++) {
-    const hit = hits[index]!;
-    const isSame = hit.offset + reach.behindBytes(hit.keywordId) <= firstByte;
-    onHit(isSame ? hit : { ...hit, isIdle: false });
+    const { offset, keywordId, isIdle } = hits[index]!;
+    onHit(offset, keywordId, isIdle && offset + reach.behindBytes(keywordId) <= firstByte);
   }
   const start = Math.max(range.start, from - ATOM_BYTES);
   const limit = Math.min(range.limit, to + ATOM_BYTES);
   kernel.find({ ...range, start, limit }, (offset, keywordId) => {
-    if (offset >= from && offset < to) onHit({ offset, keywordId, isIdle: false });
+    if (offset >= from && offset < to) onHit(offset, keywordId, false);
   });
   for (; index < hits.length; index++) {
-    const { keywordId, isIdle, ...hit } = hits[index]!;
-    const offset = hit.offset + shift;
-    if (offset < to) continue;
-    onHit({ offset, keywordId, isIdle: isIdle && offset - reach.beforeBytes >= lastByte });
+    const { keywordId, isIdle } = hits[index]!;
+    const offset = hits[index]!.offset + shift;
+    if (offset >= to) onHit(offset, keywordId, isIdle && offset - reach.beforeBytes >= lastByte);
   }
 }
 

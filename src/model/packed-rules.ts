@@ -64,20 +64,39 @@ export function openRules({ ids, bytes, ends, maxReachBytes, ofFiles, off }: Pac
   return { ids, maxReachBytes, at, find, listOfFiles: () => ofFiles.flatMap((id) => find(id) ?? []) };
 }
 
-/** What a rule may lack. With it all rules are objects of one shape, and code that reads them is compiled once. */
-const LACKING: Partial<Record<keyof RuleMatcher, undefined>> = {
+/**
+ * Every field of a rule. With it all rules are objects of one shape: V8 makes a shape for each object to which `{ ...known,
+ * more }` adds a field, and code that meets many shapes is slow. See docs/performance.md.
+ */
+const FIELDS: Readonly<Record<keyof RuleMatcher, undefined>> = {
+  id: undefined,
+  provider: undefined,
+  kind: undefined,
+  shape: undefined,
+  keywords: undefined,
+  pattern: undefined,
+  ignoreCase: undefined,
+  lookback: undefined,
+  reach: undefined,
+  assigned: undefined,
+  literal: undefined,
   valueRun: undefined,
   beforeKeyword: undefined,
   afterKeyword: undefined,
   entropy: undefined,
   checksum: undefined,
+  severity: undefined,
+  confidence: undefined,
+  lifetime: undefined,
   identity: undefined,
+  opensSecrets: undefined,
+  requires: undefined,
   files: undefined,
   posture: undefined,
 };
 
 function readRule(text: string): RuleMatcher {
-  return { ...LACKING, ...(JSON.parse(text) as RuleMatcher) } as RuleMatcher;
+  return { ...FIELDS, ...(JSON.parse(text) as RuleMatcher) } as RuleMatcher;
 }
 
 /** Every rule that runs. */

@@ -192,6 +192,6 @@ function judgeOutcome(outcome: InputOutcome, request: ScanRequest): InputOutcome
 
 /** What only the whole of a finding tells: its age, and whether it is at the level that is reported. */
 function judge(analysis: BlobAnalysis, { config, analysis: { nowMs } }: ScanRequest): BlobAnalysis {
-  const findings = analysis.findings.map((finding) => applyAge(finding, { ...config, nowMs }));
+  const findings = analysis.findings.map((finding) => applyAge(finding, { nowMs, ...config }));
   return applyThresholds({ ...analysis, findings }, config);
 }

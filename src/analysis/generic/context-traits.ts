@@ -93,7 +93,7 @@ const COMPARISON = /[!=]==?|expect|assert|should|equal/i;
 export const CONTEXT_TRAITS: readonly string[] = TRAITS.map(([name]) => name);
 
 export function describeContext(candidate: Candidate, surroundings: Surroundings): number[] {
-  const facts = { ...surroundings, candidate, side: `${surroundings.before} ${surroundings.after}` };
+  const facts = { candidate, side: `${surroundings.before} ${surroundings.after}`, ...surroundings };
   return TRAITS.map(([, measure]) => measure(facts));
 }
 

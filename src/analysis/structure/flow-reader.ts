@@ -22,11 +22,12 @@ export const readJson: StructureReader = (text, visit, limit) => {
 export function readFlow(text: string, at: number, flow: Flow): number {
   const { stack, limit } = flow;
   const floor = { depth: 0 };
+  const open: OpenFlow = { floor, ...flow };
   let end = at;
   while (end < limit) {
     const start = skipBlank(text, end, flow);
     if (start >= limit) return limit;
-    end = readToken(text, start, { ...flow, floor });
+    end = readToken(text, start, open);
     if (floor.depth === 0) break;
   }
   for (; floor.depth > 0; floor.depth--) stack.pop();

@@ -128,7 +128,7 @@ function scanRun(text: Text, mark: Mark, run: Run): number {
     const isCut = decoded.isFull || isBeyond(text, decoded);
     const limit = isCut ? output.at - afterBytes : output.at;
     const start = run.free + contextBytes;
-    if (limit > start) scanPiece({ ...piece, range: { start, limit, end: output.at } }, run);
+    if (limit > start) scanPiece({ range: { start, limit, end: output.at }, ...piece }, run);
     if (!decoded.isFull || run.budget.leftBytes <= 0) return decoded.stop;
     const next = nextPiece(piece, run);
     if (next.from <= from) return decoded.stop;
