@@ -8,6 +8,8 @@ export interface Command {
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
+  /** Of runs that did their work; 0 alone unless given. What ends otherwise is no figure to compare with. */
+  readonly exitCodes?: readonly number[];
   /** How many findings a run has reported, from its standard output; absent where it says none. */
   readonly countFindings?: (stdout: string) => number;
 }
@@ -75,8 +77,7 @@ function runOnce(command: Command, timeoutMs: number): Run {
   const seconds = (performance.now() - begun) / 1000;
   const [cpuSeconds, kilobytes] = readFigures(figures);
   rmSync(folder, { recursive: true });
-  const isKilled = signal !== null || status === KILLED;
-  const problem = error?.message ?? (isKilled ? 'took too long' : undefined);
+  const problem = error?.message ?? describeEnd(command, signal === null ? status! : KILLED);
   return {
     seconds,
     cpuSeconds,
@@ -84,6 +85,11 @@ function runOnce(command: Command, timeoutMs: number): Run {
     ...(Number.isNaN(kilobytes) ? {} : { peakMegabytes: (kilobytes * 1024) / 1e6 }),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+function describeEnd({ exitCodes = [0] }: Command, status: number): string | undefined {
+  if (status === KILLED) return 'took too long';
+  return exitCodes.includes(status) ? undefined : `exit code ${status}`;
 }
 
 /** Processor time in seconds and peak memory in kilobytes; NaN where they are not known. */

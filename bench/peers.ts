@@ -9,6 +9,8 @@ interface Peer {
   readonly program: string;
   readonly tree?: (path: string) => readonly string[];
   readonly history?: (path: string) => readonly string[];
+  /** Of runs that did their work, where that is not 0 alone. */
+  readonly exitCodes?: readonly number[];
   readonly countFindings?: (stdout: string) => number;
 }
 
@@ -16,7 +18,12 @@ interface Peer {
 const LITERAL = 'nhi scan bench floor';
 
 const PEERS: readonly Peer[] = [
-  { name: 'rg -c LITERAL', program: 'rg', tree: (path) => ['-uu', '-c', LITERAL, path] },
+  {
+    name: 'rg -c LITERAL',
+    program: 'rg',
+    tree: (path) => ['-uu', '-c', LITERAL, path],
+    exitCodes: [0, 1],
+  },
   {
     name: 'gitleaks',
     program: 'gitleaks',
@@ -50,9 +57,28 @@ const PEERS: readonly Peer[] = [
       path,
     ],
     history: (path) => ['scan', '--no-validate', '--no-update-check', '--format', 'jsonl', path],
+    exitCodes: [0, 200],
     countFindings: countLines,
   },
-  { name: 'ripsecrets', program: 'ripsecrets', tree: (path) => [path], countFindings: countLines },
+  {
+    name: 'noseyparker',
+    program: 'noseyparker',
+    tree: (path) => ['scan', '--datastore', DATASTORE, '--git-history', 'none', path],
+    history: (path) => ['scan', '--datastore', DATASTORE, path],
+  },
+  {
+    name: 'titus',
+    program: 'titus',
+    tree: (path) => ['scan', '--format', 'json', '--output', DATASTORE, path],
+    history: (path) => ['scan', '--git', '--format', 'json', '--output', DATASTORE, path],
+  },
+  {
+    name: 'ripsecrets',
+    program: 'ripsecrets',
+    tree: (path) => [path],
+    exitCodes: [0, 1],
+    countFindings: countLines,
+  },
   {
     name: 'detect-secrets',
     program: 'detect-secrets',
@@ -63,7 +89,8 @@ const PEERS: readonly Peer[] = [
   {
     name: 'secretlint',
     program: 'secretlint',
-    tree: (path) => ['--format', 'json', '--no-gitignore', `${path}/**/*`],
+    tree: (path) => ['--format', 'json', '--secretlintrcJSON', SECRETLINT_RULES, `${path}/**/*`],
+    exitCodes: [0, 1],
     countFindings: (stdout) =>
       (readJson<{ messages: unknown[] }[]>(stdout) ?? []).reduce(
         (sum, { messages }) => sum + messages.length,
@@ -74,6 +101,10 @@ const PEERS: readonly Peer[] = [
 
 /** Where a peer reports to a file only: in the folder that a run has for itself. */
 const REPORT = 'report.json';
+const DATASTORE = 'datastore';
+
+/** It has no rules of its own; this is the set that its documentation recommends. */
+const SECRETLINT_RULES = JSON.stringify({ rules: [{ id: '@secretlint/secretlint-rule-preset-recommend' }] });
 
 function countLines(stdout: string): number {
   return stdout.split('\n').filter((line) => line.trim() !== '').length;
@@ -90,10 +121,10 @@ function readJson<T>(text: string): T | undefined {
 /** Commands of the installed peers for a tree or a history. */
 export function listPeers(kind: 'tree' | 'history', path: string): Command[] {
   const folders = [process.env['NHI_SCAN_BENCH_PATH'], process.env['PATH']].join(delimiter).split(delimiter);
-  return PEERS.flatMap(({ name, program, countFindings, [kind]: toArgs }) => {
+  return PEERS.flatMap(({ program, [kind]: toArgs, ...peer }) => {
     const found = folders.map((folder) => join(folder, program)).find(isExecutable);
     if (!toArgs || found === undefined) return [];
-    return { name, program: found, args: toArgs(resolve(path)), ...(countFindings ? { countFindings } : {}) };
+    return { ...peer, program: found, args: toArgs(resolve(path)) };
   });
 }
 
