@@ -2,7 +2,7 @@
 import type { AnalysisData } from '../analysis/analysis-settings.ts';
 import type { Analyst } from '../analysis/analyst.ts';
 import { createAnalyst } from '../analysis/analyst.ts';
-import type { Scanner } from '../engine/scanner.ts';
+import type { DecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import { createDecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import { displayPath } from '../model/blob.ts';
 import type { PackedRules, RuleTable } from '../model/packed-rules.ts';
@@ -41,7 +41,7 @@ export interface InputScanner {
 }
 
 interface Tools {
-  readonly scanner: Scanner;
+  readonly scanner: DecodingScanner;
   readonly analyst: Analyst;
   readonly maxBytes: number;
   readonly archives: boolean;
@@ -52,7 +52,7 @@ interface Tools {
 /** What finds matches: it may serve several setups that differ only in their analysis. */
 export interface ScanEngine {
   readonly rules: RuleTable;
-  readonly scanner: Scanner;
+  readonly scanner: DecodingScanner;
   /** Ids of rules that are left out, because they took too long. */
   readonly withoutRules: readonly string[];
   /** Its second cell counts the members of containers, for the same watchdog as the first: see `ScannerOptions`. */
@@ -155,7 +155,7 @@ function toSource(file: OpenFile): ByteSource {
 
 function scanContent(input: Input, readRaw: ReadBytes, tools: Tools): InputOutcome {
   const reader = createTextReader(readRaw);
-  const { analyses, bytes } = scanText(tools, input.provenance, reader.read);
+  const { analyses, bytes, diagnostics } = scanText(tools, input.provenance, reader.read);
   if (reader.isBinary()) return { status: 'skipped', reason: 'binary' };
-  return { status: 'scanned', bytes, analyses, diagnostics: [] };
+  return { status: 'scanned', bytes, analyses, diagnostics };
 }

@@ -118,9 +118,10 @@ function scanListed(
 
 function scanOne(work: Work, provenance: Provenance, read: ReadMember): void {
   const reader = createTextReader(read);
-  const { analyses, bytes } = work.tools.scanText(provenance, reader.read);
+  const { analyses, bytes, diagnostics } = work.tools.scanText(provenance, reader.read);
   work.bytes += bytes;
   work.analyses.push(...analyses);
+  work.problems.push(...diagnostics);
 }
 
 function complain(work: Work, provenance: Provenance, error: unknown): void {

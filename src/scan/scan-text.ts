@@ -6,18 +6,23 @@ import { CONTEXT_BYTES } from '../analysis/analyst.ts';
 import { fileKind } from '../analysis/place/file-kind.ts';
 import type { ChunkOrigin } from '../analysis/line-tracker.ts';
 import { createLineTracker, FILE_ORIGIN } from '../analysis/line-tracker.ts';
-import type { Scanner } from '../engine/scanner.ts';
+import type { DecodingScanner } from '../engine/decoders/decoding-scanner.ts';
 import type { Provenance } from '../model/blob.ts';
+import { displayPath } from '../model/blob.ts';
 import type { Match, Span } from '../model/match.ts';
+import type { Diagnostic } from '../model/report.ts';
 import type { ReadBytes } from './read-text.ts';
 
 export interface TextScan {
   readonly analyses: BlobAnalysis[];
   readonly bytes: number;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
+const OVERSPENT = 'holds too much encoded text: the rest of it was not decoded';
+
 export function scanText(
-  tools: { scanner: Scanner; analyst: Analyst },
+  tools: { scanner: DecodingScanner; analyst: Analyst },
   provenance: Provenance,
   read: ReadBytes,
 ): TextScan {
@@ -48,9 +53,14 @@ export function scanText(
     if (matches.length > 0 || analyst.knowsFile(provenance.path)) {
       analyses.push(analyst.analyse({ provenance, bytes, origin: chunk.origin }, matches, analysed));
     }
-    if (isLast) return { analyses, bytes: total };
+    if (isLast) return { analyses, bytes: total, diagnostics: listProblems(scanner, provenance) };
     chunk = moveOn(buffer, { end, limit, analysedTo: analysed.end, matches, origin: chunk.origin });
   }
+}
+
+function listProblems({ isOverspent }: DecodingScanner, provenance: Provenance): Diagnostic[] {
+  if (!isOverspent) return [];
+  return [{ level: 'error', subject: displayPath(provenance), message: OVERSPENT }];
 }
 
 /** What one chunk hands to the next. Offsets are in the next chunk's buffer. */

@@ -33,7 +33,7 @@ function look(bytes: Uint8Array, path = 'a.bin', keptBytes = 1000): Seen {
         }
         total += size;
         if (size > 0) texts[displayPath(provenance)] = text.slice(0, keptBytes);
-        return { analyses: [], bytes: size };
+        return { analyses: [], bytes: size, diagnostics: [] };
       },
       onMember: () => members++,
     },

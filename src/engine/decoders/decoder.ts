@@ -3,7 +3,7 @@ import type { Match, Span } from '../../model/match.ts';
 import type { RuleTable } from '../../model/packed-rules.ts';
 import type { Range } from '../kernel.ts';
 import type { Scanner } from '../scanner.ts';
-import type { RunCodec } from './codecs.ts';
+import type { JoinedCodec, RunCodec } from './codecs.ts';
 import { codecOf, KIND_COUNT } from './codecs.ts';
 import type { Decoded, Output, OutputMap } from './output.ts';
 import { createOutput } from './output.ts';
@@ -21,6 +21,9 @@ const GAP_BYTES = 64;
 /** A solid run that turns out to be no text is passed over by this much. */
 const REFUSED_BYTES = 24;
 
+/** A budget of less is spent: no token is so short. */
+const SPENT_BYTES = 16;
+
 /** Of a long run, each piece repeats what a match may reach this many times: it may be encoded once more. */
 const KEPT_REACHES = 4;
 const BASE64_GROUP_BYTES = 3;
@@ -31,6 +34,8 @@ const SLACK_BYTES = 4;
 /** Decoded bytes that may still be made. */
 export interface Budget {
   leftBytes: number;
+  /** There was more to decode. */
+  isOverspent: boolean;
 }
 
 export interface Decoder {
@@ -96,15 +101,43 @@ function scanMarks(text: Text, run: Run): void {
   const { marks } = text.scanner;
   const { limit, end } = text.range;
   const doneTo = new Float64Array(KIND_COUNT).fill(text.floor);
+  const lines: Lines = { end: text.floor, joinedTo: text.floor };
   let at = text.range.start;
-  while (run.budget.leftBytes > 0) {
+  for (;;) {
     at = marks.nextMark({ start: at, limit, end });
     if (at >= limit) return;
+    if (run.budget.leftBytes < SPENT_BYTES) break;
     const kind = marks.markKind();
     const codec = codecOf(kind);
-    if (at >= doneTo[kind]!) doneTo[kind] = scanRun(text, { codec, at, from: doneTo[kind]! }, run);
+    if (at >= doneTo[kind]!) {
+      // First: of two readings of one secret the first is kept, and a line may hold but a part of it.
+      if (codec.joined) scanJoined(text, { at, joined: codec.joined, lines }, run);
+      doneTo[kind] = scanRun(text, { codec, at, from: doneTo[kind]! }, run);
+    }
     // Within an escaped line other kinds may stand; a solid run is what it is.
     at = codec.isSolid ? Math.max(at + 1, doneTo[kind]!) : at + 1;
+  }
+  run.budget.isOverspent = true;
+}
+
+/** How far runs of several lines have been looked at. */
+interface Lines {
+  /** Where the present line ends. */
+  end: number;
+  joinedTo: number;
+}
+
+/** A run that goes on in the next line, as one text that was wrapped: each line is a text by itself, too. */
+function scanJoined(
+  text: Text,
+  { at, joined, lines }: { at: number; joined: JoinedCodec; lines: Lines },
+  run: Run,
+): void {
+  const { scanner, range } = text;
+  if (at < lines.joinedTo) return;
+  if (at >= lines.end) lines.end = joined.endOfLine(scanner.buffer, at, range.end);
+  if (joined.goesOn(scanner.buffer, { at, lineEnd: lines.end, end: range.end })) {
+    lines.joinedTo = scanRun(text, { codec: joined, at, from: at }, run);
   }
 }
 
@@ -129,7 +162,11 @@ function scanRun(text: Text, mark: Mark, run: Run): number {
     const limit = isCut ? output.at - afterBytes : output.at;
     const start = run.free + contextBytes;
     if (limit > start) scanPiece({ range: { start, limit, end: output.at }, ...piece }, run);
-    if (!decoded.isFull || run.budget.leftBytes <= 0) return decoded.stop;
+    if (!decoded.isFull) return decoded.stop;
+    if (run.budget.leftBytes < SPENT_BYTES) {
+      run.budget.isOverspent = true;
+      return decoded.stop;
+    }
     const next = nextPiece(piece, run);
     if (next.from <= from) return decoded.stop;
     ({ from, contextBytes } = next);

@@ -11,8 +11,13 @@ import { createDecoder } from './decoder.ts';
 /** Room for decoded text of all levels. */
 const SCRATCH_BYTES = 512 * 1024;
 
-/** Decoded bytes for each byte of an input, all levels and codecs together. */
-export const MAX_DECODED_SHARE = 4;
+/**
+ * Decoded bytes for each byte of an input, all levels and codecs together. A long line with three kinds of escape takes
+ * fifteen: each kind is undone in the text and in what the others yield.
+ */
+export const MAX_DECODED_SHARE = 16;
+/** Decoded bytes that any input may have, however short it is. */
+export const MIN_DECODED_BYTES: number = 64 * 1024;
 
 /** Encoded bytes that one decoded byte may take, for escapes such as `\u0061`. */
 const MAX_EXPANSION = 6;
@@ -20,6 +25,8 @@ const MAX_EXPANSION = 6;
 export interface DecodingScanner extends Scanner {
   /** Bytes decoded for the input that was scanned last, all its chunks together. */
   readonly decodedBytes: number;
+  /** Not all of it was: there would have been more than an input may have. */
+  readonly isOverspent: boolean;
 }
 
 export function createDecodingScanner(rules: RuleTable, options: ScannerOptions): DecodingScanner {
@@ -32,6 +39,9 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
     ...outer,
     get decodedBytes() {
       return inner.decodedBytes();
+    },
+    get isOverspent() {
+      return inner.isOverspent();
     },
     scan: (range, movedBytes = Infinity) => {
       const isFirst = movedBytes === Infinity;
@@ -54,12 +64,13 @@ interface Inner {
   /** Allows so many decoded bytes more, or for a new input, so many. */
   allow(bytes: number, isFirst: boolean): void;
   decodedBytes(): number;
+  isOverspent(): boolean;
   /** @param range from the first mark on; empty where there is none */
   scan(range: Range, known: readonly Match[]): Match[];
 }
 
 function createInner(rules: RuleTable, options: ScannerOptions, outer: Scanner): Inner {
-  const budget: Budget = { leftBytes: 0 };
+  const budget: Budget = { leftBytes: 0, isOverspent: false };
   let allowedBytes = 0;
   let decoder: Decoder | undefined;
   // Most runs decode nothing: the second kernel is made when it is needed.
@@ -70,11 +81,15 @@ function createInner(rules: RuleTable, options: ScannerOptions, outer: Scanner):
     ));
   return {
     allow: (bytes, isFirst) => {
-      if (isFirst) allowedBytes = budget.leftBytes = 0;
+      if (isFirst) {
+        allowedBytes = budget.leftBytes = MIN_DECODED_BYTES;
+        budget.isOverspent = false;
+      }
       allowedBytes += bytes;
       budget.leftBytes += bytes;
     },
     decodedBytes: () => allowedBytes - budget.leftBytes,
+    isOverspent: () => budget.isOverspent,
     scan: (range, known) => {
       if (range.start >= range.limit) return [];
       const text = { scanner: outer, range, floor: 0, isLast: range.limit === range.end };
@@ -109,7 +124,7 @@ function asWritten(match: Match, bytes: Uint8Array): Match {
   return written === secret ? { ...match, decodedBy: [] } : match;
 }
 
-/** Leaves out what the same rule has found at the same place with less decoding. */
+/** Leaves out what the same rule has found at the same place, with less decoding or before. */
 function keepNew(found: Match[], known: readonly Match[]): Match[] {
   if (found.length === 0) return found;
   const claims = createClaims();
@@ -126,7 +141,7 @@ function keepNew(found: Match[], known: readonly Match[]): Match[] {
 
 interface Claims {
   add(match: Match): void;
-  /** Has the same rule a match that shares bytes with this one? */
+  /** Has the same rule this match, or another reading of it? */
   has(match: Match): boolean;
 }
 
@@ -144,7 +159,7 @@ function createClaims(): Claims {
       }
     },
     has: (match) =>
-      keysOf(match).some((key) => byBlock.get(key)?.some((other) => hasCommonBytes(other, match)) === true),
+      keysOf(match).some((key) => byBlock.get(key)?.some((other) => isSame(other, match)) === true),
   };
 }
 
@@ -154,8 +169,11 @@ function keysOf({ ruleId, secretSpan }: Match): string[] {
   return Array.from({ length: count }, (_, index) => `${ruleId} ${first + index}`);
 }
 
-function hasCommonBytes(a: Match, b: Match): boolean {
-  return a.secretSpan.start < b.secretSpan.end && b.secretSpan.start < a.secretSpan.end;
+/** Neighbours in encoded text may share the characters that hold the end of one and the beginning of the other. */
+function isSame({ secretSpan: a, secret }: Match, { secretSpan: b, secret: other }: Match): boolean {
+  const common = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  if (common <= 0) return false;
+  return secret === other || common * 2 > Math.min(a.end - a.start, b.end - b.start);
 }
 
 function moveMatches(matches: readonly Match[], by: number): Match[] {

@@ -6,47 +6,84 @@ import { put } from './output.ts';
 /** A line at least this long goes on in the next one: mail breaks at 76, PEM at 64, some tools at 60. */
 const MIN_WRAPPED_LINE = 40;
 const MAX_INDENT = 32;
+const LF = 0x0a;
+const CR = 0x0d;
+const TAB = 0x09;
+const SPACE = 0x20;
+const PADDING = 0x3d;
+/** What may stand behind the last line. */
+const CLOSING: ReadonlySet<number> = new Set(Buffer.from('"\'`<\\),;]}'));
 
-/** RFC 4648, both alphabets, with or without padding, over several lines. */
-export const decodeBase64: Decode = (source, { from, end }, output) => {
-  let at = from;
-  let lineStart = from;
-  let bits = 0;
-  let count = 0;
-  let firstAt = from;
-  while (at < end) {
-    const value = BASE64_VALUES[source[at]!]!;
-    if (value === NO_DIGIT) {
-      const next = at - lineStart >= MIN_WRAPPED_LINE ? nextLine(source, at, end) : at;
-      if (next === at) break;
-      at = lineStart = next;
-      continue;
+/** RFC 4648, both alphabets, with or without padding. */
+function createBase64Decoder(joinsLines: boolean): Decode {
+  return (source, { from, end }, output) => {
+    let at = from;
+    let lineStart = from;
+    let bits = 0;
+    let count = 0;
+    let firstAt = from;
+    while (at < end) {
+      const value = BASE64_VALUES[source[at]!]!;
+      if (value === NO_DIGIT) {
+        const isLong = at - lineStart >= MIN_WRAPPED_LINE;
+        const next = joinsLines && isLong ? nextLine(source, at, end) : at;
+        if (next === at) break;
+        at = lineStart = next;
+        continue;
+      }
+      bits = ((bits << 6) | value) & 0xffffff;
+      count++;
+      if (count % 4 !== 1) {
+        if (output.at === output.limit) return { stop: firstAt, isFull: true };
+        output.from = firstAt;
+        output.to = at + 1;
+        put(output, (bits >> SPARE_BITS[count % 4]!) & 0xff);
+      }
+      firstAt = at++;
     }
-    bits = ((bits << 6) | value) & 0xffffff;
-    count++;
-    if (count % 4 !== 1) {
-      if (output.at === output.limit) return { stop: firstAt, isFull: true };
-      output.from = firstAt;
-      output.to = at + 1;
-      put(output, (bits >> SPARE_BITS[count % 4]!) & 0xff);
-    }
-    firstAt = at++;
-  }
-  return { stop: at, isFull: false };
-};
+    return { stop: at, isFull: false };
+  };
+}
+
+/** In one line. */
+export const decodeBase64: Decode = createBase64Decoder(false);
+
+export const decodeWrappedBase64: Decode = createBase64Decoder(true);
 
 /** Bits of the last character that belong to the next byte, by characters read modulo 4. */
 const SPARE_BITS: readonly number[] = [0, 0, 4, 2];
 
-/** Where the run goes on behind the end of a line; `at` where it does not. */
+/** Where the run goes on behind the line that ends at `at`; `at` where it does not. */
 function nextLine(source: Uint8Array, at: number, end: number): number {
   let next = at;
-  if (source[next] === 0x0d) next++;
-  if (next < end && source[next] === 0x0a) next++;
+  if (source[next] === CR) next++;
+  if (next < end && source[next] === LF) next++;
   if (next === at) return at;
   const limit = Math.min(end, next + MAX_INDENT);
-  while (next < limit && (source[next] === 0x20 || source[next] === 0x09)) next++;
-  return next < end && BASE64_VALUES[source[next]!] !== NO_DIGIT ? next : at;
+  while (next < limit && (source[next] === SPACE || source[next] === TAB)) next++;
+  return next < end && endsAsText(source, next, end) ? next : at;
+}
+
+/** A line of a wrapped text is nothing but text, up to its end or a closing sign: no name to which a value is given. */
+function endsAsText(source: Uint8Array, from: number, end: number): boolean {
+  let at = endOfBase64(source, from, end);
+  if (at === from) return false;
+  while (at < end && source[at] === PADDING) at++;
+  return at >= end || source[at]! <= SPACE || CLOSING.has(source[at]!);
+}
+
+export function endOfBase64(source: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && BASE64_VALUES[source[at]!] !== NO_DIGIT) at++;
+  return at;
+}
+
+/** Does what begins at `at`, in a line that ends at `lineEnd`, go on in the next one? */
+export function isWrapped(
+  source: Uint8Array,
+  { at, lineEnd, end }: { at: number; lineEnd: number; end: number },
+): boolean {
+  return lineEnd - at >= MIN_WRAPPED_LINE && nextLine(source, lineEnd, end) !== lineEnd;
 }
 
 export const decodeHex: Decode = (source, { from, end }, output) => {

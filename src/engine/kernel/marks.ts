@@ -228,20 +228,21 @@ function checkHex(inside: u32, low: u32, end: u32): u32 {
 
 function isHexText(at: u32, end: u32): bool {
   if (at + MIN_HEX > end) return false;
-  let printable: u32 = 0;
+  beginTrial();
   for (let index: u32 = 0; index < PAIRS; index++) {
     const high = digitOf(load<u8>(at + index * 2));
     const low = digitOf(load<u8>(at + index * 2 + 1));
     if (high > 15 || low > 15) return false;
-    if (isPrintable((high << 4) | low)) printable++;
+    tryByte((high << 4) | low);
+    if (index == 3 && !isTextSoFar(1)) return false;
   }
-  return printable + 1 >= PAIRS;
+  return isTextSoFar(1);
 }
 
 // Text in UTF-16 has a NUL in every second place.
 function isBase64Text(at: u32, end: u32): bool {
   if (at + MIN_BASE64 > end) return false;
-  let printable: u32 = 0;
+  beginTrial();
   let nuls: u32 = 0;
   for (let group: u32 = 0; group < GROUPS; group++) {
     const from = at + group * 4;
@@ -253,13 +254,45 @@ function isBase64Text(at: u32, end: u32): bool {
     const bits = (a << 18) | (b << 12) | (c << 6) | d;
     for (let shift: i32 = 16; shift >= 0; shift -= 8) {
       const byte = (bits >> shift) & 255;
-      if (isPrintable(byte)) printable++;
       if (byte == 0) nuls++;
+      tryByte(byte);
     }
     // Two groups tell nearly everything.
-    if (group == 1 && printable + nuls < 4) return false;
+    if (group == 1 && !isTextSoFar(2) && (nuls < 2 || strays > nuls + 1)) return false;
   }
-  return printable + 2 >= GROUPS * 3 || (nuls + 1 >= (GROUPS * 3) / 2 && printable + 1 >= (GROUPS * 3) / 2);
+  return isTextSoFar(2) || (nuls + 1 >= (GROUPS * 3) / 2 && strays <= nuls + 1);
+}
+
+// A trial of decoded bytes: how many are no text so far, whether a character of UTF-8 was among them, and how many bytes of
+// one are still to come.
+let strays: u32 = 0;
+let hasWideCharacter: bool = false;
+let toCome: u32 = 0;
+
+function beginTrial(): void {
+  strays = 0;
+  hasWideCharacter = false;
+  toCome = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function tryByte(byte: u32): void {
+  if (byte < 0x80) {
+    strays += u32(toCome != 0) + u32(!isPrintable(byte));
+    toCome = 0;
+  } else if (byte < 0xc0) {
+    if (toCome) hasWideCharacter = --toCome == 0 || hasWideCharacter;
+    else strays++;
+  } else {
+    strays += u32(toCome != 0) + u32(byte < 0xc2 || byte > 0xf4);
+    toCome = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+  }
+}
+
+/** A few bytes of ASCII may be none; what is not in ASCII must be UTF-8 to the last byte, for chance looks like it. */
+function isTextSoFar(mayStray: u32): bool {
+  return strays <= (hasWideCharacter ? 0 : mayStray);
 }
 
 function isPrintable(byte: u32): bool {

@@ -2,7 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openRules, packRules } from '../../../src/model/packed-rules.ts';
-import { createDecodingScanner, MAX_DECODED_SHARE } from '../../../src/engine/decoders/decoding-scanner.ts';
+import {
+  createDecodingScanner,
+  MAX_DECODED_SHARE,
+  MIN_DECODED_BYTES,
+} from '../../../src/engine/decoders/decoding-scanner.ts';
 import type { Match } from '../../../src/model/match.ts';
 import { createMatcher, SAMPLE_RULES } from '../sample-rules.ts';
 import type { EncodableCodec } from './encoders.ts';
@@ -26,7 +30,7 @@ function scan(text: string): Match[] {
 }
 
 function expectBudgetHeld(text: string): void {
-  expect(scanner.decodedBytes).toBeLessThanOrEqual(text.length * MAX_DECODED_SHARE);
+  expect(scanner.decodedBytes).toBeLessThanOrEqual(MIN_DECODED_BYTES + text.length * MAX_DECODED_SHARE);
 }
 
 const letters = fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz');
@@ -178,6 +182,63 @@ describe('decoding scanner', () => {
     const text = `${rows.join('')}${rowOf(Buffer.from(`\0\xff\x01${token}\0\xfe`, 'latin1'))}`;
     expect(scan(text)).toMatchObject([{ secret: token, decodedBy: ['escape'] }]);
     expect(scanner.decodedBytes).toBeLessThan(data.length / 10);
+  });
+
+  it('finds each of a list of texts, as well as a text that was wrapped', () => {
+    const all = Array.from({ length: 6 }, (_, index) => `tkn_${index}bcd123${index}`);
+    for (const length of [40, 41, 42, 43]) {
+      const lines = all.map((token) => `${'a '.repeat(40).slice(0, length)}${token}`);
+      const list = lines.map((line) => Buffer.from(line).toString('base64url')).join('\n');
+      expect(scan(list).map(({ secret }) => secret)).toEqual(all);
+    }
+  });
+
+  it('takes no name in the next line for the rest of an encoded text', () => {
+    const token = 'nbk_' + '0123456789abcdefghij';
+    for (const next of ['api_url: x', 'db_password=abc', 'ca.crt: x', 'HOST', 'NEXT=', 'word and more']) {
+      const text = `data:\n  a: ${Buffer.from(`see this one: t=${token}`).toString('base64')}\n  ${next}\n`;
+      expect(scan(text)).toMatchObject([{ secret: token, decodedBy: ['base64'] }]);
+    }
+  });
+
+  it('knows text that begins with other characters than those of ASCII', () => {
+    const token = 'tkn_' + 'abcd1234';
+    for (const head of [
+      '# Clé générée à la main',
+      '# Schlüssel für die Über',
+      '# 密钥在这里是一个',
+      '🔑🔑 ',
+      '\ufeff',
+    ]) {
+      const bytes = Buffer.from(`${head}\nTOKEN=${token}\n`);
+      expect(scan(`x: ${bytes.toString('base64')}`)).toMatchObject([{ secret: token }]);
+      expect(scan(`x: ${bytes.toString('hex')}`)).toMatchObject([{ secret: token }]);
+    }
+    const latin = Buffer.from(`# Cl\xe9 du service\nTOKEN=${token}\n`, 'latin1');
+    expect(scan(`x: ${latin.toString('base64')}`)).toMatchObject([{ secret: token }]);
+  });
+
+  it('keeps neighbours apart whose encoded characters they share', () => {
+    const all = Array.from({ length: 8 }, (_, index) => `tkn_${index}bcd123${index}`);
+    for (let depth = 1; depth <= 3; depth++) {
+      let text = `a\n${all.join('\n')}\n`;
+      for (let level = 0; level < depth; level++) text = Buffer.from(text).toString('base64');
+      expect(scan(`x: ${text}`).map(({ secret }) => secret)).toEqual(all);
+    }
+  });
+
+  it('undoes the escapes of all kinds in a line, and says so where there are too many', () => {
+    const token = 'tkn_' + 'abcd1234';
+    const html = '{"html":"&#60;a href=&#34;/x%2Fy%20z&#34;&#62;","t":"\\u003cb\\u003e"},';
+    const encoded = Buffer.from(`{"token":"${token}"}`).toString('base64');
+    for (const times of [1, 100, 10_000]) {
+      expect(scan(`[${html.repeat(times)}]\n{"cfg":"${encoded}"}\n`)).toMatchObject([{ secret: token }]);
+      expect(scanner.isOverspent).toBe(false);
+    }
+    scan(`${html}=3Dab%253Dab`.repeat(20_000));
+    expect(scanner.isOverspent).toBe(true);
+    scan('x');
+    expect(scanner.isOverspent).toBe(false);
   });
 
   it('holds its budget whatever it is given', () => {
