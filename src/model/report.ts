@@ -46,6 +46,8 @@ export interface Report {
   readonly tool: Tool;
   /** False when anything that should have been scanned was not. */
   readonly complete: boolean;
+  /** What alone was looked for; everything when left out. */
+  readonly only?: 'secrets' | 'posture';
   readonly coverage: Coverage;
   /** Sorted by path, line, column, rule. */
   readonly findings: readonly Finding[];

@@ -50,10 +50,14 @@ export function describeSlots(report: Report): string {
     `${formatNumber(managed)} of ${formatCount(total, 'credential slot')} ${total === 1 ? 'is' : 'are'} managed`,
     `${formatNumber(hardCoded)} hard-coded`,
   ];
-  if (total === 0) parts.splice(0, 2, 'No credential slot was seen');
+  if (total === 0) parts.splice(0, 2, describeNoSlot(report));
   if (staticKeys > 0) parts.push(`${formatCount(staticKeys, 'static cloud key')} in CI that could be OIDC`);
   if (other > 0) parts.push(`${formatNumber(other)} placeholders or public by design`);
   return parts.join('; ');
+}
+
+function describeNoSlot({ only }: Report): string {
+  return only === 'posture' ? 'Credential slots were not looked at' : 'No credential slot was seen';
 }
 
 export function countSeverities(findings: readonly Finding[]): [Severity, number][] {
@@ -64,16 +68,42 @@ export function countSeverities(findings: readonly Finding[]): [Severity, number
 }
 
 /** "9 findings in 4 files: 2 critical, 7 high"; never a word that a scan which missed something has not earned. */
-export function describeFindings({ findings, complete, coverage }: Report): string {
-  if (findings.length === 0) {
-    if (coverage.files.scanned === 0) return 'Nothing was scanned.';
-    return complete ? 'No hard-coded credential was found.' : 'No finding in what was scanned.';
-  }
+export function describeFindings(report: Report): string {
+  const { findings } = report;
+  if (findings.length === 0) return describeNoFinding(report);
   const files = new Set(findings.map(({ location }) => location.path)).size;
   const severities = countSeverities(findings).map(
     ([severity, count]) => `${formatNumber(count)} ${severity}`,
   );
   return `${formatCount(findings.length, 'finding')} in ${formatCount(files, 'file')}: ${severities.join(', ')}`;
+}
+
+/** "Nothing to report: 2 findings are in the baseline, 1 below the thresholds." Plain only where nothing was seen. */
+function describeNoFinding(report: Report): string {
+  if (report.coverage.files.scanned === 0) return 'Nothing was scanned.';
+  const reasons = [
+    ...(report.only === 'posture' ? ['only the posture was looked at'] : []),
+    ...describeWithheld(report),
+  ];
+  const where = report.complete ? '' : ' in what was scanned';
+  if (reasons.length > 0) return `Nothing to report${where}: ${reasons.join('; ')}.`;
+  return report.complete ? 'No hard-coded credential was found.' : 'No finding in what was scanned.';
+}
+
+/** Why a credential that was found is not reported. */
+const WITHHELD: ReadonlySet<ObjectionKind> = new Set([
+  'inline-comment',
+  'allowlist',
+  'baseline',
+  'not-added',
+  'threshold',
+]);
+
+function describeWithheld({ suppressed }: Report): string[] {
+  const withheld = suppressed.filter(({ by }) => WITHHELD.has(by));
+  if (withheld.length === 0) return [];
+  const list = listObjections(countObjections({ suppressed: withheld, discarded: {} }));
+  return [list.replace(/^[\d,]+/, (count) => (count === '1' ? '1 finding is' : `${count} findings are`))];
 }
 
 /** "Scanned 1,204 of 1,240 files (12.3 MB) in 0.8 s; 2 failed; skipped 34: 20 binary, 14 ignored by git". */

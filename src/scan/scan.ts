@@ -60,7 +60,8 @@ export async function scan(request: ScanRequest): Promise<Report> {
     await scanSource(run);
     const tool = { ...request.tool, rulesHash: request.rules.hash };
     const found = gathering.finish(tool, Math.round((process.uptime() - start) * 1000));
-    const report = await judgeComments(found, run);
+    const { only } = request.analysis;
+    const report = await judgeComments(only === undefined ? found : { only, ...found }, run);
     if (!request.baseline) return report;
     const { settleBaseline } = await import('./settle-baseline.ts');
     const today = new Date(request.analysis.nowMs).toISOString().slice(0, 10);

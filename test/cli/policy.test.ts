@@ -192,3 +192,32 @@ describe('a credential file that git ignores', () => {
     expect(run.stdout).toMatch(/track/);
   });
 });
+
+describe('a scan that reports nothing', () => {
+  const folder = createFolder({ 'a.py': `password = "${createPassword('unreported')}"\n` });
+  const NONE = /No hard-coded credential/;
+
+  it.each([
+    [['--severity', 'critical'], /1 finding is below the thresholds/],
+    [['--only', 'posture'], /only the posture was looked at/],
+  ])('does not say that nothing is there: %j', (args, reason) => {
+    for (const format of ['text', 'markdown', 'html', 'github']) {
+      const { code, stdout } = runProgram(['scan', '--format', format, ...args], { folder });
+      expect(code).toBe(0);
+      expect(stdout).toMatch(reason);
+      expect(stdout).not.toMatch(NONE);
+    }
+  });
+
+  it('says what was accepted', () => {
+    const accepted = createFolder({ 'a.py': readFileSync(join(folder, 'a.py')) });
+    runProgram(['baseline', 'create'], { folder: accepted });
+    expect(runProgram(['scan'], { folder: accepted }).stdout).toMatch(
+      /^Nothing to report: 1 finding is in the baseline\.\n/,
+    );
+  });
+
+  it('says plainly that nothing is there', () => {
+    expect(runProgram(['scan'], { folder: createFolder({ 'a.txt': 'hello\n' }) }).stdout).toMatch(NONE);
+  });
+});

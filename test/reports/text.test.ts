@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ObjectionKind } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { FormatOptions } from '../../src/reports/formatter.ts';
 import { TEXT } from '../../src/reports/text.ts';
@@ -92,5 +93,26 @@ describe('the text format', () => {
     expect(render(EMPTY_REPORT)).toContain('No hard-coded credential was found.');
     expect(render({ ...EMPTY_REPORT, coverage: nothing })).toContain('Nothing was scanned.');
     expect(render({ ...EMPTY_REPORT, complete: false })).toContain('No finding in what was scanned.');
+  });
+
+  it('tells what is not reported from what is not there', () => {
+    const finding = SAMPLE_REPORT.findings[0]!;
+    const withhold = (...kinds: ObjectionKind[]): Report => ({
+      ...EMPTY_REPORT,
+      suppressed: kinds.map((by) => ({ by, because: 'so', finding })),
+    });
+    const none = 'No hard-coded credential was found.';
+    expect(render(withhold('managed', 'placeholder', 'entropy', 'public'))).toContain(none);
+    expect(render(withhold('threshold'))).toContain('Nothing to report: 1 finding is below the thresholds.');
+    expect(render(withhold('threshold', 'baseline', 'managed', 'baseline'))).toContain(
+      'Nothing to report: 2 findings are in the baseline, 1 below the thresholds.',
+    );
+    expect(render({ ...withhold('allowlist'), complete: false })).toContain(
+      'Nothing to report in what was scanned: 1 finding is accepted by the allowlist.',
+    );
+    const posture = render({ ...EMPTY_REPORT, only: 'posture', slots: [] });
+    expect(posture).toContain(
+      'Nothing to report: only the posture was looked at.\nCredential slots were not',
+    );
   });
 });
