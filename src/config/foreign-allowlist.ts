@@ -12,11 +12,8 @@ interface Table {
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
-/** @param lintPattern why a pattern is not safe to run; undefined when it is */
-export function carryAllowlists(
-  text: string,
-  lintPattern: (pattern: string) => string | undefined,
-): CarriedAllowlist {
+/** @param lintPattern why a pattern is refused; undefined when it is safe to run */
+export function carryAllowlists(text: string, lintPattern: Carrying['lintPattern']): CarriedAllowlist {
   const entries: AllowEntry[] = [];
   const left: string[] = [];
   for (const table of readTables(text)) {
@@ -46,7 +43,7 @@ function explainTable({ name, values }: Table): string | undefined {
 interface Carrying {
   readonly entries: AllowEntry[];
   readonly left: string[];
-  readonly lintPattern: (pattern: string) => string | undefined;
+  readonly lintPattern: (pattern: string) => { problem: string } | undefined;
 }
 
 function carryTable({ values }: Table, { entries, left, lintPattern }: Carrying): void {
@@ -80,7 +77,7 @@ function explainPattern(
   } catch {
     return 'it is no JavaScript regular expression';
   }
-  return lintPattern(pattern);
+  return lintPattern(pattern)?.problem;
 }
 
 /** A glob that fits nothing which the pattern does not fit; undefined where there is none. */

@@ -5,7 +5,7 @@ import { readDocument } from '../fields/read-document.ts';
 import type { AllowEntry, Config } from '../model/config.ts';
 import { DEFAULT_CONFIG } from '../model/config.ts';
 import type { Confidence, Severity } from '../model/rule.ts';
-import { nearest, UserError } from '../model/user-error.ts';
+import { looksLikeName, nearest, UserError } from '../model/user-error.ts';
 import { CONFIG_FIELDS } from './config-fields.ts';
 
 export interface ConfigContext {
@@ -13,8 +13,8 @@ export interface ConfigContext {
   readonly file: string;
   /** Every rule id that the file may name. */
   readonly ruleIds: readonly string[];
-  /** Why a pattern is not safe to run, or undefined when it is. */
-  readonly lintPattern: (pattern: string) => string | undefined;
+  /** Why a pattern is refused, and what helps; undefined when it is safe to run. */
+  readonly lintPattern: (pattern: string) => { problem: string; remedy: string } | undefined;
 }
 
 /** @throws UserError with file, line, column and a hint */
@@ -54,7 +54,7 @@ function checkRuleIds(ids: readonly string[], place: string, { ruleIds }: Config
   const unknown = ids.find((id) => !ruleIds.includes(id));
   if (unknown === undefined) return;
   const guess = nearest(unknown, ruleIds);
-  throw new UserError(`there is no rule '${unknown}'`, {
+  throw new UserError(looksLikeName(unknown) ? `there is no rule '${unknown}'` : 'there is no such rule', {
     place,
     hint: guess ? `did you mean '${guess}'?` : 'see `nhi-scan rules list`',
   });
@@ -62,10 +62,10 @@ function checkRuleIds(ids: readonly string[], place: string, { ruleIds }: Config
 
 function checkPattern(entry: FieldRecord, document: ReadDocument, { lintPattern }: ConfigContext): void {
   const pattern = entry['pattern'] as string | undefined;
-  const problem = pattern === undefined ? undefined : lintPattern(pattern);
-  if (problem === undefined) return;
-  throw new UserError(`the pattern is not safe to run: ${problem}`, {
+  const complaint = pattern === undefined ? undefined : lintPattern(pattern);
+  if (complaint === undefined) return;
+  throw new UserError(`the pattern is refused: ${complaint.problem}`, {
     place: document.placeOf(entry, 'pattern'),
-    hint: 'bound its quantifiers, as in {0,64}',
+    hint: complaint.remedy,
   });
 }

@@ -1,7 +1,7 @@
 // Reads a YAML document by a field table. Every complaint names file, line and column, and a remedy.
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Node, Pair, YAMLMap } from 'yaml';
-import { nearest, UserError } from '../model/user-error.ts';
+import { looksLikeName, nearest, UserError } from '../model/user-error.ts';
 import type { Field, FieldRecord, FieldType, FieldValue } from './field.ts';
 import { parseSize } from './parse-size.ts';
 
@@ -49,7 +49,9 @@ function parseRoot(text: string, reader: Reader): YAMLMap {
   });
   const [error] = document.errors;
   if (error) {
-    throw new UserError(`not valid YAML: ${error.message}`, { place: placeAt(reader, error.pos[0]) });
+    throw new UserError(`not valid YAML: ${withoutQuotes(error.message)}`, {
+      place: placeAt(reader, error.pos[0]),
+    });
   }
   const root = document.contents;
   if (!isMap(root)) {
@@ -58,13 +60,18 @@ function parseRoot(text: string, reader: Reader): YAMLMap {
   return root;
 }
 
+/** Without what the parser quotes of the document: the rest of a line behind a colon, tags and directives. */
+function withoutQuotes(message: string): string {
+  return message.replace(/(?<=\S): .*/s, '').replace(/[!%]\S+/g, '…');
+}
+
 function readRecord(map: YAMLMap, fields: readonly Field[], reader: Reader): FieldRecord {
   const record: Record<string, FieldValue> = Object.create(null);
   const names = fields.map((field) => field.name);
   for (const pair of map.items as Pair<Node, Node | null>[]) {
     const name = isScalar(pair.key) ? String(pair.key.value) : '';
     const field = fields.find((candidate) => candidate.name === name);
-    if (!field) fail({ reader, node: pair.key }, `unknown field '${name}'`, hintFor(name, names));
+    if (!field) failUnknown({ reader, node: pair.key }, name, names);
     record[name] = readValue(pair.value ?? pair.key, field.type, { reader, name });
   }
   const missing = fields.find((field) => field.required && record[field.name] === undefined);
@@ -73,9 +80,10 @@ function readRecord(map: YAMLMap, fields: readonly Field[], reader: Reader): Fie
   return record;
 }
 
-function hintFor(name: string, names: readonly string[]): string {
+function failUnknown(at: Failed, name: string, names: readonly string[]): never {
   const guess = nearest(name, names);
-  return guess ? `did you mean '${guess}'?` : `known fields: ${names.join(', ')}`;
+  const hint = guess ? `did you mean '${guess}'?` : `known fields: ${names.join(', ')}`;
+  return fail(at, looksLikeName(name) ? `unknown field '${name}'` : 'unknown field', hint);
 }
 
 interface ValueContext {
@@ -150,7 +158,12 @@ function expectItems(node: Node, context: ValueContext): Node[] {
   return fail({ ...context, node }, `'${context.name}' must be a list`);
 }
 
-function fail({ reader, node }: { reader: Reader; node: Node }, message: string, hint?: string): never {
+interface Failed {
+  readonly reader: Reader;
+  readonly node: Node;
+}
+
+function fail({ reader, node }: Failed, message: string, hint?: string): never {
   const place = placeAt(reader, node.range?.[0] ?? 0);
   throw new UserError(message, hint ? { place, hint } : { place });
 }

@@ -19,6 +19,14 @@ export class UserError extends Error {
   }
 }
 
+/**
+ * Whether a text of the user's may stand in a message: short, and of plain words, as the names of rules and fields are.
+ * People paste secrets where a name belongs.
+ */
+export function looksLikeName(text: string): boolean {
+  return text.length <= 40 && /^[A-Z]?[a-z]*\d{0,4}[a-z]*(?:[-_][A-Z]?[a-z]*\d{0,4}[a-z]*)*$/.test(text);
+}
+
 /** The candidate nearest to `word` by edit distance, when it is near enough to be meant. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Rule, RuleMatcher, RuleSet, RuleText } from '../model/rule.ts';
 import { packRules } from '../model/packed-rules.ts';
-import { nearest, UserError } from '../model/user-error.ts';
+import { looksLikeName, nearest, UserError } from '../model/user-error.ts';
 import type { PlacedRule } from './parse-rules.ts';
 
 /**
@@ -21,7 +21,8 @@ export function checkRuleSet(placed: readonly PlacedRule[], known: readonly stri
     const missing = rule.requires.find((requirement) => !ids.includes(requirement.rule));
     if (!missing) continue;
     const guess = nearest(missing.rule, ids);
-    throw new UserError(`rule '${rule.id}' requires '${missing.rule}', which does not exist`, {
+    const what = looksLikeName(missing.rule) ? `'${missing.rule}'` : 'a rule';
+    throw new UserError(`rule '${rule.id}' requires ${what}, which does not exist`, {
       place,
       hint: guess ? `did you mean '${guess}'?` : 'name the id of another rule',
     });

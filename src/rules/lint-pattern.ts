@@ -8,6 +8,9 @@ import type { Shape } from './pattern-choices.ts';
 
 /** Longest match of a pattern, in bytes. */
 export const MAX_REACH: number = 16 * 1024;
+/** Of a pattern's text, as much as a redacted secret shows of itself. */
+const MAX_SHOWN_HEAD = 7;
+
 export interface PatternFacts {
   /** Upper bound of a match's length and of what its lookaheads see, in bytes. */
   readonly reach: number;
@@ -26,7 +29,7 @@ export function lintPattern(source: PatternSource): PatternFacts | PatternCompla
   try {
     tree = parsePattern(source.pattern);
   } catch (error) {
-    return { problem: (error as Error).message, remedy: 'write a valid JavaScript regular expression' };
+    return { problem: explainSyntax(error as Error), remedy: 'write a valid JavaScript regular expression' };
   }
   try {
     const shape = shapeOfAlternatives(tree.alternatives, source.ignoreCase);
@@ -43,10 +46,15 @@ export function isComplaint(result: PatternFacts | PatternComplaint): result is 
   return 'problem' in result;
 }
 
-/** Why a user's own pattern, which needs no keyword, is not safe to run; undefined when it is. */
-export function explainPattern(pattern: string): string | undefined {
+/** Why a user's own pattern, which needs no keyword, is refused; undefined when it is safe to run. */
+export function explainPattern(pattern: string): PatternComplaint | undefined {
   const facts = lintPattern({ pattern, ignoreCase: false, keywords: [], lookback: 1 });
-  return isComplaint(facts) ? facts.problem : undefined;
+  return isComplaint(facts) ? facts : undefined;
+}
+
+/** The parser quotes the whole pattern, which may hold a secret; its reason stands behind that. */
+function explainSyntax({ message }: Error): string {
+  return `it is no regular expression (${message.slice(message.lastIndexOf(': ') + 1).trim()})`;
 }
 
 function checkBounds(shape: Shape): void {
@@ -59,8 +67,9 @@ function checkBounds(shape: Shape): void {
 function checkHeads(tree: AST.Pattern, source: PatternSource): void {
   const head = findUnkeyedHead(tree, source);
   if (head === undefined) return;
+  const shown = head.length > MAX_SHOWN_HEAD ? `${head.slice(0, MAX_SHOWN_HEAD)}…` : head;
   throw new Complaint(
-    `a match may begin with ${JSON.stringify(head)}, which none of the keywords begins`,
+    `a match may begin with ${JSON.stringify(shown)}, which none of the keywords begins`,
     'name every beginning in `keywords`, or give `lookback`',
   );
 }

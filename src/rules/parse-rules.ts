@@ -15,7 +15,7 @@ import type {
   RuleShape,
   Severity,
 } from '../model/rule.ts';
-import { nearest, UserError } from '../model/user-error.ts';
+import { looksLikeName, nearest, UserError } from '../model/user-error.ts';
 import { buildAssignmentPattern, listAssignmentKeywords } from './assignment.ts';
 import { findBytesAfterKeywords, findBytesBefore } from './keyword-neighbours.ts';
 import { isComplaint, lintPattern } from './lint-pattern.ts';
@@ -89,8 +89,9 @@ function readRule(source: RuleSource): Rule {
 }
 
 function checkId({ record, document }: RuleSource): void {
-  if (/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(record['id'] as string)) return;
-  throw new UserError(`'${String(record['id'])}' is not a rule id`, {
+  const id = record['id'] as string;
+  if (/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(id)) return;
+  throw new UserError(looksLikeName(id) ? `'${id}' is not a rule id` : 'this is not a rule id', {
     place: document.placeOf(record, 'id'),
     hint: 'write it as provider-credential, in kebab-case',
   });
@@ -185,7 +186,7 @@ function readChecksum(record: FieldRecord, document: ReadDocument): { checksum?:
   if (checksum === undefined) return {};
   if (checksum in CHECKSUMS) return { checksum };
   const guess = nearest(checksum, Object.keys(CHECKSUMS));
-  throw new UserError(`unknown checksum '${checksum}'`, {
+  throw new UserError(looksLikeName(checksum) ? `unknown checksum '${checksum}'` : 'unknown checksum', {
     place: document.placeOf(record, 'checksum'),
     hint: guess ? `did you mean '${guess}'?` : `known: ${Object.keys(CHECKSUMS).join(', ')}`,
   });

@@ -113,9 +113,15 @@ export function shapeOfElement(element: AST.Element, ignoreCase: boolean): Shape
   }
 }
 
+/** By sign and place, as the text that it repeats may be a secret. */
+function nameQuantifier({ raw, element, end }: AST.Quantifier): string {
+  const sign = raw.slice(element.raw.length);
+  return `the quantifier '${sign}' at its character ${end - sign.length + 1}`;
+}
+
 function shapeOfQuantifier(node: AST.Quantifier, ignoreCase: boolean): Shape {
   if (node.max === Infinity) {
-    throw new Complaint(`'${node.raw}' has no upper bound`, 'bound it, as in {0,64}');
+    throw new Complaint(`${nameQuantifier(node)} has no upper bound`, 'bound it, as in {0,64}');
   }
   const body = shapeOfElement(node.element, ignoreCase);
   const isVariable = body.max > body.min || body.choices > 1;
@@ -123,7 +129,7 @@ function shapeOfQuantifier(node: AST.Quantifier, ignoreCase: boolean): Shape {
   if (isVariable && node.max > 1) {
     if (canRunOn(body.pieces ?? [body])) {
       throw new Complaint(
-        `'${node.raw}' repeats a piece of variable length that can run into itself`,
+        `${nameQuantifier(node)} repeats a piece of variable length that can run into itself`,
         'end the repeated piece with a character that it cannot contain',
       );
     }

@@ -33,6 +33,10 @@ export function readPosture(record: FieldRecord, document: ReadDocument): { post
 
 function checkCondition(item: FieldRecord, name: string, document: ReadDocument): void {
   const pattern = item[name] as string | undefined;
-  const problem = pattern === undefined ? undefined : explainPattern(pattern);
-  if (problem) throw new UserError(`'${name}': ${problem}`, { place: document.placeOf(item, name) });
+  const complaint = pattern === undefined ? undefined : explainPattern(pattern);
+  if (!complaint) return;
+  throw new UserError(`'${name}': ${complaint.problem}`, {
+    place: document.placeOf(item, name),
+    hint: complaint.remedy,
+  });
 }

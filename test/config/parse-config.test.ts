@@ -5,6 +5,7 @@ import type { Config } from '../../src/model/config.ts';
 import { DEFAULT_CONFIG } from '../../src/model/config.ts';
 import { UserError } from '../../src/model/user-error.ts';
 import { explainPattern } from '../../src/rules/lint-pattern.ts';
+import { createPassword, createToken } from '../sample-secrets.ts';
 
 const RULE_IDS = ['acme-key', 'slack-bot-token'];
 
@@ -83,17 +84,22 @@ describe('a complaint about a configuration', () => {
     ],
     ['an entry without a reason', 'allow: [{ paths: [a] }]', /reason/],
     ['a date that is none', 'allow: [{ paths: [a], reason: x, expires: soon }]', /soon|date|expires/],
-    ['a pattern that is none', 'allow: [{ pattern: "(", reason: x }]', /not safe to run/],
+    [
+      'a pattern that is none',
+      'allow: [{ pattern: "(", reason: x }]',
+      /refused: it is no regular expression \(Unterminated group\)$/,
+      /valid JavaScript/,
+    ],
     [
       'a pattern without bounds',
       'allow: [{ pattern: "a+", reason: x }]',
-      /not safe to run: .*no upper bound/,
+      /refused: the quantifier '\+' at its character 2 has no upper bound/,
       /\{0,64\}/,
     ],
     [
       'a pattern that runs away',
       'allow: [{ pattern: "(?:a|a){1,60}!", reason: x }]',
-      /not safe to run: .*too many ways/,
+      /refused: .*too many ways/,
     ],
     ['what is no YAML', 'severity: [', /./],
   ])('%s', (...[, line, message, hint = /^/]) => {
@@ -101,5 +107,24 @@ describe('a complaint about a configuration', () => {
     expect(complaint.message).toMatch(message);
     expect(complaint.hint ?? '').toMatch(hint);
     expect(complaint.place).toMatch(/^c\.yaml:[23]:\d+$/);
+  });
+
+  it.each<[string, (secret: string) => string]>([
+    ['a pattern that is none', (secret) => `allow: [{ pattern: '${secret}(', reason: x }]`],
+    ['a pattern with a colon', (secret) => `allow: [{ pattern: '(a: ${secret}', reason: x }]`],
+    ['a pattern without bounds', (secret) => `allow: [{ pattern: '(?:${secret})+', reason: x }]`],
+    [
+      'a pattern that runs away',
+      (secret) => `allow: [{ pattern: '(?:a{1,2}${secret}a{1,2}){2,9}', reason: x }]`,
+    ],
+    ['a setting', (secret) => `${secret}: x`],
+    ['a rule', (secret) => `disable: ['${secret}']`],
+    ['a choice', (secret) => `severity: ${secret}`],
+    ['a text that goes on', (secret) => `severity: |${secret}\n  high`],
+  ])('quotes no secret that was pasted: %s', (_, write) => {
+    for (const secret of [createToken('pasted'), createPassword('pasted'), `AK${'IA'}${'QZ7J'.repeat(4)}`]) {
+      const { message, hint } = complaintOf('confidence: low', write(secret));
+      for (const said of [message, hint ?? '']) expect(said).not.toContain(secret.slice(5, 15));
+    }
   });
 });

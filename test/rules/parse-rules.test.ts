@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../src/model/rule.ts';
 import { UserError } from '../../src/model/user-error.ts';
 import { parseRules } from '../../src/rules/parse-rules.ts';
+import { createToken } from '../sample-secrets.ts';
 import { writeRuleFile } from './write-rule-file.ts';
 
 function parse(changes: Readonly<Record<string, string | undefined>>, defaults?: string): Rule {
@@ -107,5 +108,20 @@ describe('a complaint about a rule', () => {
 
   it('points at the field', () => {
     expect(complaintOf({ pattern: "'acme_[a-z]+'" }).place).toMatch(/^acme\.yaml:10:/);
+  });
+});
+
+describe('what a complaint quotes', () => {
+  const secret = createToken('pasted');
+
+  it.each<[string, Record<string, string>]>([
+    ['a pattern', { pattern: `'acme_${secret}('` }],
+    ['a repeated piece', { pattern: `'acme_(?:${secret})+'` }],
+    ['a beginning', { pattern: `'${secret}[a-z]{4}'`, keywords: `['${secret}x']` }],
+    ['an id', { id: `'${secret}'` }],
+    ['a checksum', { checksum: `'${secret}'` }],
+  ])('is no secret that stands in %s', (_, changes) => {
+    const { message, hint } = complaintOf(changes);
+    for (const said of [message, hint ?? '']) expect(said).not.toContain(secret.slice(0, 8));
   });
 });
