@@ -2,6 +2,7 @@
 import type { ReferenceEntry } from '../model/reference.ts';
 import type { Finding } from '../model/finding.ts';
 import { packRules } from '../model/packed-rules.ts';
+import { redact } from '../model/redact.ts';
 import type { NegativeExample, Rule, RuleExample, RuleMatcher } from '../model/rule.ts';
 import { toMatcher } from '../rules/compile-rules.ts';
 import { expandTemplate } from '../rules/template.ts';
@@ -86,12 +87,12 @@ function checkExample(rule: Rule, example: RuleExample, { scanner, rounds, quiet
         scanner,
       );
       const strangers = listStrangers(rule, findings, quiet);
+      const shown = hideIn(context, findings, rule);
       if (reported.some((found) => found.secret === secret) && strangers.length === 0) continue;
       if (strangers.length > 0)
-        return [{ ruleId: rule.id, message: `${strangers.join(', ')} fires in: ${context}` }];
-      return [
-        { ruleId: rule.id, message: `not found in: ${context}\n    ${explain(reported, others, secret)}` },
-      ];
+        return [{ ruleId: rule.id, message: `${strangers.join(', ')} fires in: ${shown}` }];
+      const said = [...explainCaptures(reported, secret, rule), ...others].join('; ') || 'nothing matches';
+      return [{ ruleId: rule.id, message: `not found in: ${shown}\n    ${said}` }];
     }
     return [];
   });
@@ -108,7 +109,7 @@ function checkNegative(rule: Rule, negative: NegativeExample, { scanner, rounds 
     return [
       {
         ruleId: rule.id,
-        message: `reported although ${negative.because}: ${negative.text}\n    as '${found.secret}'`,
+        message: `reported although ${negative.because}: ${hideIn(negative.text, reported, rule)}\n    as '${hide(found.secret, rule)}'`,
       },
     ];
   }
@@ -159,14 +160,25 @@ function scanFor(rule: Rule, { text, path }: Sample, scanner: InputScanner): See
     others: [
       ...findings
         .filter((finding) => !isOwn(finding))
-        .map(({ ruleId, secret }) => `${ruleId} reports '${secret}'`),
+        .map(({ ruleId, secret }) => `${ruleId} reports '${hide(secret, rule)}'`),
       ...suppressed.filter(({ finding }) => isOwn(finding)).map(({ because }) => `suppressed: ${because}`),
     ],
   };
 }
 
-function explain(reported: readonly Finding[], others: readonly string[], secret: string): string {
-  const wrong = reported.map((found) => `captured '${found.secret}' instead of '${secret}'`);
-  const said = [...wrong, ...others];
-  return said.length === 0 ? 'nothing matches' : said.join('; ');
+function explainCaptures(reported: readonly Finding[], secret: string, rule: Rule): string[] {
+  return reported.map((found) => {
+    const lengths = `${found.secret.length} characters in place of ${secret.length}`;
+    return `captured '${hide(found.secret, rule)}' instead of '${hide(secret, rule)}', ${lengths}`;
+  });
+}
+
+/** As reports do: an example may be a real secret that somebody pasted, and what is printed here ends in logs. */
+function hide(secret: string, { keywords }: Rule): string {
+  const prefix = keywords.find((keyword) => secret.startsWith(keyword));
+  return redact(secret, prefix);
+}
+
+function hideIn(text: string, findings: readonly Finding[], rule: Rule): string {
+  return findings.reduce((rest, { secret }) => rest.replaceAll(secret, () => hide(secret, rule)), text);
 }
