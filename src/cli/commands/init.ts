@@ -20,13 +20,13 @@ confidence: medium
 
 # Rules that are not run (see \`nhi-scan rules list\`).
 # disable:
-#   - generic-secret-assignment
+#   - generic-secret
 
 # Findings that are accepted: all the conditions of an entry must hold. Give a reason, and a date if it is a loan.
 # allow:
 #   - paths: [test/fixtures/]
 #     reason: sample keys that open nothing
-#   - rules: [jwt]
+#   - rules: [jwt-token]
 #     paths: [docs/]
 #     pattern: '^eyJhbGciOiJub25lIn0'
 #     reason: unsigned example of the tutorial
