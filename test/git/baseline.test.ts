@@ -84,7 +84,26 @@ describe('nhi-scan baseline', () => {
     expect(run(folder, ['baseline', 'audit', '--set', `${fingerprint!.slice(0, 10)}=revoked`]).code).toBe(0);
     expect(run(folder, ['scan']).code).toBe(0);
     expect(run(folder, ['baseline', 'audit', '--set', `${fingerprint}=maybe`]).code).toBe(2);
-    expect(run(folder, ['baseline', 'audit', '--set', 'a=test']).code).toBe(2);
+    const short = run(folder, ['baseline', 'audit', '--set', `${fingerprint!.slice(0, 5)}=test`]);
+    expect([short.code, short.stderr]).toEqual([2, expect.stringMatching(/too short[^]*first 6 characters/)]);
+    const other = run(folder, ['baseline', 'audit', '--set', 'zzzzzz=test']);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('begins no fingerprint')]);
+  });
+
+  it.each([
+    ['v', 'revoked'],
+    ['revoked', 'revoked'],
+    ['Real', 'real'],
+    ['leak', 'leak'],
+    ['test', 'test'],
+    ['false', 'false'],
+    ['really?\nrevok\ntrue\nlatest\nv', 'revoked'],
+  ])('takes the answer %j for %s', (input, verdict) => {
+    const { folder, write } = createProject();
+    write('a.env', credentialLine('one'));
+    run(folder, ['baseline', 'create']);
+    expect(run(folder, ['baseline', 'audit'], { input: `${input}\n` }).stdout).toMatch(/judged/);
+    expect(run(folder, ['baseline', 'audit', '--list']).stdout).toContain(`  ${verdict} `);
   });
 
   it('that is missing, cut off or foreign is an error', () => {

@@ -39,8 +39,12 @@ function setOne(
   options: BaselineOptions,
 ): readonly BaselineEntry[] {
   const [prefix = '', verdict = ''] = text.split('=');
-  const isMeant = ({ fingerprint }: BaselineEntry): boolean =>
-    prefix.length >= MIN_PREFIX && fingerprint.startsWith(prefix);
+  if (prefix.length < MIN_PREFIX) {
+    throw new UserError(`--set: '${prefix}' is too short to name a fingerprint`, {
+      hint: `give at least the first ${MIN_PREFIX} characters of it; nhi-scan baseline audit --list shows them`,
+    });
+  }
+  const isMeant = ({ fingerprint }: BaselineEntry): boolean => fingerprint.startsWith(prefix);
   const meant = new Set(entries.filter(isMeant).map(({ fingerprint }) => fingerprint));
   if (meant.size !== 1) {
     throw new UserError(
@@ -69,12 +73,17 @@ function judge(entry: BaselineEntry, verdict: Verdict, options: BaselineOptions)
   };
 }
 
-const KEYS: Readonly<Record<string, Verdict>> = {
+type Answer = Verdict | 'skip' | 'quit';
+
+const KEYS: Readonly<Record<string, Answer>> = {
   r: 'real',
   l: 'leak',
   t: 'test',
   f: 'false',
   v: 'revoked',
+  s: 'skip',
+  q: 'quit',
+  '': 'skip',
 };
 
 const QUESTION = '  (r)eal  (l)eak  (t)est value  (f)alse  re(v)oked  (s)kip  (q)uit: ';
@@ -127,15 +136,15 @@ function show(entry: BaselineEntry, findings: readonly Finding[], position: stri
   for (const line of lines) print(`${escapeControls(line)}\n`);
 }
 
-async function readVerdict(answers: AsyncIterator<string>): Promise<Verdict | 'skip' | 'quit'> {
+/** A key or its whole word. A word that only begins like one may mean another: it is asked again. */
+async function readVerdict(answers: AsyncIterator<string>): Promise<Answer> {
   for (;;) {
     print(QUESTION);
     const { value, done } = await answers.next();
     if (done) return 'quit';
-    const key = String(value).trim().toLowerCase();
-    if (key === 's' || key === '') return 'skip';
-    if (key === 'q') return 'quit';
-    const verdict = KEYS[key[0]!];
-    if (verdict) return verdict;
+    const text = String(value).trim().toLowerCase();
+    const answer = Object.entries(KEYS).find((pair) => pair.includes(text))?.[1];
+    if (answer) return answer;
+    print('  that is none of them\n');
   }
 }
