@@ -5,6 +5,9 @@ import { keepEnd, keepStart, measureColumns } from './columns.ts';
 import type { Page } from './layout.ts';
 import { INDENT } from './layout.ts';
 
+/** Columns for what stands around a secret that is wider than the page. */
+const MIN_AROUND = 24;
+
 /** The numbers of the lines, a rule, the lines, and a mark under the secret. */
 export function drawCodeFrame(excerpt: readonly ExcerptLine[], page: Page): string[] {
   const last = excerpt.at(-1);
@@ -28,12 +31,15 @@ interface CutLine {
   readonly after: string;
 }
 
-/** Cuts a line to `room` columns such that the secret stays in sight. Leading blanks are dropped. */
+/**
+ * Cuts a line to `room` columns, but never the secret: it is redacted, or somebody asked for it. Leading blanks are
+ * dropped.
+ */
 function cutLine({ text, mark }: ExcerptLine, room: number): CutLine {
   const before = show(text.slice(0, mark?.start ?? text.length)).trimStart();
   if (!mark) return { before: keepStart(before, room), secret: '', after: '' };
-  const secret = keepStart(show(text.slice(mark.start, mark.end)), Math.floor(room / 2));
-  const rest = room - measureColumns(secret);
+  const secret = show(text.slice(mark.start, mark.end));
+  const rest = Math.max(room - measureColumns(secret), MIN_AROUND);
   const after = show(text.slice(mark.end)).trimEnd();
   // What follows the secret gets a quarter of the line, or what is left of it.
   const beforeRoom = Math.max(rest - measureColumns(after), Math.floor((rest * 3) / 4));
