@@ -1,22 +1,27 @@
 // The allowlists of a `.gitleaks.toml` → entries of `allow`. What cannot be said there, or only more widely, is left out.
 import type { AllowEntry } from '../model/config.ts';
+import type { TomlTable, TomlText } from './read-toml-tables.ts';
+import { readTomlTables } from './read-toml-tables.ts';
 
 export interface CarriedAllowlist {
   readonly entries: readonly AllowEntry[];
-  /** What was left out, and why. */
+  /** What was left out, and why. Patterns are told by their lines: they may be secrets. */
   readonly left: readonly string[];
 }
 
-interface Table {
-  readonly name: string;
-  readonly values: ReadonlyMap<string, readonly string[]>;
-}
-
-/** @param lintPattern why a pattern is refused; undefined when it is safe to run */
-export function carryAllowlists(text: string, lintPattern: Carrying['lintPattern']): CarriedAllowlist {
+/**
+ * @param file name for messages
+ * @param lintPattern why a pattern is refused; undefined when it is safe to run
+ * @throws UserError for what is no TOML
+ */
+export function carryAllowlists(
+  text: string,
+  file: string,
+  lintPattern: Carrying['lintPattern'],
+): CarriedAllowlist {
   const entries: AllowEntry[] = [];
   const left: string[] = [];
-  for (const table of readTables(text)) {
+  for (const table of readTomlTables(text, file)) {
     if (
       /^rules(?:\.|$)/.test(table.name) &&
       !table.name.endsWith('.allowlist') &&
@@ -31,11 +36,11 @@ export function carryAllowlists(text: string, lintPattern: Carrying['lintPattern
   return { entries, left };
 }
 
-function explainTable({ name, values }: Table): string | undefined {
+function explainTable({ name, values }: TomlTable): string | undefined {
   if (name.startsWith('rules')) return 'it is about one rule of the other tool';
   if (values.has('targetRules')) return 'it is about some rules of the other tool';
   const conditions = ['paths', 'regexes', 'stopwords', 'commits'].filter((key) => values.has(key));
-  if (values.get('condition')?.[0]?.toUpperCase() === 'AND' && conditions.length > 1)
+  if (values.get('condition')?.[0]?.text.toUpperCase() === 'AND' && conditions.length > 1)
     return 'all its conditions must hold at once';
   return undefined;
 }
@@ -46,24 +51,26 @@ interface Carrying {
   readonly lintPattern: (pattern: string) => { problem: string } | undefined;
 }
 
-function carryTable({ values }: Table, { entries, left, lintPattern }: Carrying): void {
-  const reason = values.get('description')?.[0] || 'carried over from .gitleaks.toml';
-  const list = (key: string): readonly string[] => values.get(key) ?? [];
-  for (const path of list('paths')) {
+function carryTable({ values }: TomlTable, { entries, left, lintPattern }: Carrying): void {
+  const list = (key: string): readonly TomlText[] => values.get(key) ?? [];
+  const first = (key: string, otherwise: string): string => list(key)[0]?.text || otherwise;
+  const reason = first('description', 'carried over from .gitleaks.toml');
+  for (const { text: path } of list('paths')) {
     const glob = toGlob(path);
     if (glob === undefined) left.push(`path '${path}': no glob says the same`);
     else entries.push({ paths: [glob], reason });
   }
-  const target = values.get('regexTarget')?.[0] ?? 'secret';
-  for (const pattern of list('regexes')) {
+  const target = first('regexTarget', 'secret');
+  for (const { text: pattern, line } of list('regexes')) {
     const problem = explainPattern(pattern, target, lintPattern);
     if (problem === undefined) entries.push({ pattern, reason });
-    else left.push(`pattern '${pattern}': ${problem}`);
+    else left.push(`the pattern in line ${line}: ${problem}`);
   }
-  for (const word of list('stopwords')) {
+  for (const { text: word } of list('stopwords')) {
     entries.push({ pattern: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), reason });
   }
-  for (const commit of list('commits')) left.push(`commit ${commit}: findings are accepted, not commits`);
+  for (const { text: commit } of list('commits'))
+    left.push(`commit ${commit}: findings are accepted, not commits`);
 }
 
 function explainPattern(
@@ -96,29 +103,4 @@ function toGlob(pattern: string): string | undefined {
   if (literal.endsWith('/')) return isFree ? `**/${literal.replace(/^\//, '')}` : `/${literal}`;
   if (end && literal.startsWith('.')) return `*${literal}`;
   return isFree ? `**/${literal.replace(/^\//, '')}` : `/${literal}`;
-}
-
-/** Tables with texts and lists of texts: as much of TOML as allowlists use. */
-function readTables(text: string): Table[] {
-  const tables: { name: string; values: Map<string, string[]> }[] = [{ name: '', values: new Map() }];
-  const statements =
-    /^[ \t]*(?:\[\[?[ \t]*([\w.-]+)[ \t]*\]\]?|([\w-]+)[ \t]*=[ \t]*(\[(?:[^\]'"#]|#[^\n]*|'''[\s\S]*?'''|"""[\s\S]*?"""|'[^'\n]*'|"(?:[^"\\\n]|\\.)*")*\]|'''[\s\S]*?'''|"""[\s\S]*?"""|'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|[^\n#]*))/gm;
-  for (const [, table, key, value] of text.matchAll(statements)) {
-    if (table !== undefined) tables.push({ name: table, values: new Map() });
-    else tables.at(-1)!.values.set(key!, readTexts(value!));
-  }
-  return tables;
-}
-
-function readTexts(value: string): string[] {
-  const texts = value.matchAll(
-    /#[^\n]*|'''([\s\S]*?)'''|"""([\s\S]*?)"""|'([^'\n]*)'|"((?:[^"\\\n]|\\.)*)"/g,
-  );
-  return [...texts].flatMap(([, ...kinds]) => {
-    const [raw, long, literal, basic] = kinds;
-    const plain = raw ?? literal;
-    if (plain !== undefined) return [plain];
-    const escaped = long ?? basic;
-    return escaped === undefined ? [] : [escaped.replace(/\\(["\\])/g, '$1')];
-  });
 }

@@ -216,10 +216,55 @@ id = "x"
     expect(stdout).toContain("paths: ['/docs/']");
     expect(stdout).toContain("paths: ['*.svg']");
     expect(stdout).toContain('xoxb-[0-9]{12}-');
-    for (const left of ['(jpg|gif)$', '(?i)example', 'commit abc', 'one rule'])
+    for (const left of ['(jpg|gif)$', 'the pattern in line 4', 'commit abc', 'one rule'])
       expect(stderr).toContain(left);
+    expect(stderr).not.toContain('example');
     write('.nhi-scan.yaml', stdout);
     expect(run(folder, ['scan', '--config', '.nhi-scan.yaml']).code).toBe(0);
+  });
+
+  it.each([
+    ['x = [bro', 1],
+    ['x = [bro]', 1],
+    ['x = bro', 1],
+    ['x = "a" "b"', 1],
+    ['title = "x"\n\n[allowlist]\nregexes = ["abc\n', 4],
+    ['[allowlist]\npaths = [\n  "a",\n  "b"\n', 2],
+    ['[allowlist\npaths = ["a"]\n', 1],
+    ["[allowlist]\nregexes = ['''abc'']\n", 2],
+    ['[allowlist]\n\n]', 3],
+    ['just words', 1],
+  ])('refuses TOML that is none: %j', (text, line) => {
+    const { folder, write } = createProject();
+    write('.gitleaks.toml', text);
+    const { code, stdout, stderr } = run(folder, ['baseline', 'import', '.gitleaks.toml']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`.gitleaks.toml:${line}: this is no valid TOML`);
+    expect(stderr).not.toMatch(/abc|bro/);
+  });
+
+  it('reads all of TOML that is not about texts', () => {
+    const { folder, write } = createProject();
+    write(
+      '.gitleaks.toml',
+      [
+        'title = "a # b" # comment',
+        'n = 1_000 # x\r',
+        'at = 1979-05-27 07:32:00Z',
+        'nested = [[1, 2], ["a", { b = true, "c d".e = [] }],]',
+        '[extend] # more',
+        'useDefault = true',
+        "empty = ''",
+        '[[ allowlists ]]',
+        'stopwords = [ # first',
+        `  "a\\"]b", '''`,
+        `c]''', # "`,
+        ']',
+      ].join('\n'),
+    );
+    const { code, stdout, stderr } = run(folder, ['baseline', 'import', '.gitleaks.toml']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.match(/pattern: .*/g)).toEqual([`pattern: 'a"\\]b'`, `pattern: 'c\\]'`]);
   });
 
   it.each(['{"a": 1}', '[1]', 'what is this', '{"results": {"a": [{}]}}', '['])('refuses %j', (text) => {

@@ -17,7 +17,7 @@ const FOLDER = '.';
 
 export async function importBaseline(file: string, options: BaselineOptions): Promise<number> {
   const text = readText(file);
-  if (file.endsWith('.toml')) return importAllowlists(text);
+  if (file.endsWith('.toml')) return importAllowlists(text, file);
   const foreign = parseForeignBaseline(text, file);
   // Secrets are compared in memory; none is shown or written.
   const report = await scanAll(FOLDER, options, true);
@@ -87,12 +87,12 @@ function explain({ path, rule, line, commit }: ForeignEntry, { history }: Baseli
   return `${place} (${rule}): ${why}`;
 }
 
-async function importAllowlists(text: string): Promise<number> {
+async function importAllowlists(text: string, file: string): Promise<number> {
   const [{ carryAllowlists }, { explainPattern }] = await Promise.all([
     import('../../config/foreign-allowlist.ts'),
     import('../../rules/lint-pattern.ts'),
   ]);
-  const { entries, left } = carryAllowlists(text, explainPattern);
+  const { entries, left } = carryAllowlists(text, file, explainPattern);
   if (entries.length > 0) {
     print(`# for .nhi-scan.yaml\nallow:\n${entries.map(formatAllow).join('')}`);
   }
