@@ -25,8 +25,8 @@ const LEVELS: Readonly<Record<Severity, Level>> = {
   info: 'notice',
 };
 
-/** Annotations of a level that findings may take: one error and one notice are kept for what concerns the whole scan. */
-const MAX_FINDINGS: Readonly<Record<Level, number>> = { error: 9, warning: 10, notice: 9 };
+/** Annotations of a level that GitHub shows. */
+const MAX_OF_LEVEL = 10;
 
 export const GITHUB: Format = {
   description: 'annotations in GitHub Actions, ten of each level, the most severe first',
@@ -35,7 +35,8 @@ export const GITHUB: Format = {
 };
 
 function* writeCommands(report: Report, options: FormatOptions): Generator<string> {
-  const left: Record<Level, number> = { ...MAX_FINDINGS };
+  const incompleteness = describeIncompleteness(report);
+  const left = countRoom(report, incompleteness !== undefined);
   let hidden = 0;
   for (const finding of sortBySeverity(report.findings)) {
     const level = LEVELS[finding.severity];
@@ -46,13 +47,25 @@ function* writeCommands(report: Report, options: FormatOptions): Generator<strin
     left[level]--;
     yield annotate(level, finding, options);
   }
-  const incompleteness = describeIncompleteness(report);
   if (incompleteness) yield writeCommand('error', 'nhi-scan: incomplete', incompleteness.statement);
   if (hidden > 0) {
     const text = `${formatCount(hidden, 'further finding')} without an annotation: GitHub shows ten of each level.`;
     yield writeCommand('notice', 'nhi-scan', text);
   }
   if (options.summary) yield* writeSummary(report);
+}
+
+/** Annotations that findings may take of each level: what is said of the whole scan takes an error, or a notice. */
+function countRoom({ findings }: Report, isIncomplete: boolean): Record<Level, number> {
+  const room = {
+    error: isIncomplete ? MAX_OF_LEVEL - 1 : MAX_OF_LEVEL,
+    warning: MAX_OF_LEVEL,
+    notice: MAX_OF_LEVEL,
+  };
+  const needed = { error: 0, warning: 0, notice: 0 };
+  for (const { severity } of findings) needed[LEVELS[severity]]++;
+  const isOver = (['error', 'warning', 'notice'] as const).some((level) => needed[level] > room[level]);
+  return isOver ? { ...room, notice: MAX_OF_LEVEL - 1 } : room;
 }
 
 function annotate(level: Level, finding: Finding, options: FormatOptions): string {

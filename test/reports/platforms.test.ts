@@ -211,6 +211,32 @@ describe('the GitHub annotations', () => {
     expect(output).toContain('::182 further findings without an annotation');
   });
 
+  it.each([
+    [10, 10, 0],
+    [11, 10, 1],
+  ])('gives all ten of a level to findings: of %i errors %i, and %i notice', (count, errors, notices) => {
+    const finding = { ...SAMPLE_REPORT.findings[0]!, severity: 'high' as const };
+    const report = {
+      ...SAMPLE_REPORT,
+      complete: true,
+      findings: Array.from({ length: count }, () => finding),
+    };
+    const output = render(report, 'github');
+    expect(countCommands(output, 'error')).toBe(errors);
+    expect(countCommands(output, 'notice')).toBe(notices);
+  });
+
+  it('counts the notices of findings with its own', () => {
+    const finding = { ...SAMPLE_REPORT.findings[0]!, severity: 'low' as const };
+    const of = (count: number): string =>
+      render(
+        { ...SAMPLE_REPORT, complete: true, findings: Array.from({ length: count }, () => finding) },
+        'github',
+      );
+    expect([countCommands(of(10), 'notice'), countCommands(of(11), 'notice')]).toEqual([10, 10]);
+    expect(of(11)).toContain('::2 further findings');
+  });
+
   it('are none when there is nothing to say', () => {
     expect(render(EMPTY_REPORT, 'github')).not.toContain('::');
   });

@@ -181,6 +181,14 @@ describe('the SARIF report', () => {
     }
   });
 
+  it('has no control character in a message', () => {
+    const { results, invocations } = createRun(HOSTILE_REPORT);
+    const notes = invocations!.flatMap((each) => each.toolExecutionNotifications ?? []);
+    const texts = [...results, ...notes].map(({ message }) => message.text!);
+    expect(texts.some((text) => text.includes('\\u{{1b}}'))).toBe(true);
+    for (const text of texts) expect(text).not.toMatch(/[\p{Cc}\u202E\u200B\uFEFF]/u);
+  });
+
   it('shows no line of a file', () => {
     expect(JSON.stringify(createLog(SAMPLE_REPORT))).not.toMatch(
       /"snippet"|"contents"|"contextRegion"|WebClient/,

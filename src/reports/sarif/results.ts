@@ -1,7 +1,7 @@
 // The results of a SARIF run. No snippets: the file is uploaded and cached, and viewers draw lines from the repository.
 import type { Location, PhysicalLocation, Result } from 'sarif';
 import type { Finding, Related } from '../../model/finding.ts';
-import { encodePath } from '../escape.ts';
+import { encodePath, escapeTerminal } from '../escape.ts';
 import type { FormatOptions } from '../formatter.ts';
 import { describeRuleOf } from '../rule-text.ts';
 import { commitOf, describeIdentity, describeStorage, filePathOf } from '../wording.ts';
@@ -74,9 +74,11 @@ function writeMessage(finding: Finding, options: FormatOptions): string {
   return sentences.join(' ');
 }
 
-/** In SARIF messages brackets make links, and braces placeholders (SARIF 2.1.0, 3.11.5 and 3.11.6). */
+/** Controls are made visible, as viewers show a message in logs. In SARIF messages brackets make links, and braces placeholders (SARIF 2.1.0, 3.11.5 and 3.11.6). */
 export function escapeMessage(text: string): string {
-  return text.replace(/[\\[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
+  return escapeTerminal(text)
+    .replace(/[\\[\]]/g, '\\$&')
+    .replace(/[{}]/g, '$&$&');
 }
 
 function createProperties(finding: Finding): Record<string, unknown> {
