@@ -18,7 +18,8 @@ export interface HistoryFlags {
 /** @throws UserError for flags that contradict each other */
 export function checkHistoryFlags(flags: HistoryFlags): void {
   const parts = (['since', 'branch', 'range', 'unreachable'] as const).filter((name) => flags[name]);
-  if (parts.length > 0 && !flags.history) throw new UserError(`--${parts[0]} needs --history`);
+  const needy = [...parts, ...(flags.cache === false ? ['no-cache'] : [])];
+  if (needy.length > 0 && !flags.history) throw new UserError(`--${needy[0]} needs --history`);
   const isAll = parts.every((name) => name === 'since' || name === 'unreachable');
   if (parts.length > 1 && !isAll) {
     throw new UserError(`--${parts[0]} and --${parts[1]} exclude each other`, {

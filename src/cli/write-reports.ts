@@ -1,4 +1,5 @@
 // Report → its formats: one on standard output or in a file, and as many further files as are asked for.
+import { resolve } from 'node:path';
 import { openRules } from '../model/packed-rules.ts';
 import type { Report } from '../model/report.ts';
 import type { Rule, RuleSet } from '../model/rule.ts';
@@ -55,7 +56,17 @@ function listFileReports({ report, output, format }: ReportOptions): FileReport[
     checkFormat(name, '--report');
     return { format: name, file };
   });
-  return output === undefined ? further : [{ format, file: output }, ...further];
+  const all = output === undefined ? further : [{ format, file: output }, ...further];
+  checkFiles(all.map(({ file }) => file));
+  return all;
+}
+
+/** The later of two reports would replace the earlier. */
+function checkFiles(files: readonly string[]): void {
+  const places = files.map((file) => resolve(file));
+  const twice = files.find((_, index) => places.indexOf(places[index]!) < index);
+  if (twice === undefined) return;
+  throw new UserError(`two reports would be written to ${twice}`, { hint: 'name a file for each' });
 }
 
 function splitOnce(text: string): [string, string] {

@@ -72,6 +72,12 @@ describe('exit code 2', () => {
     [['scan', '--stdin', '--staged'], /exclude each other/],
     [['scan', '--stdin', 'a.txt'], /--stdin takes no paths/],
     [['scan', '--whole-files'], /--whole-files needs --staged/],
+    [['scan', '--no-cache'], /--no-cache needs --history/],
+    [
+      ['scan', '--report', 'json=out/a.json', '--report', 'sarif=./out/../out/a.json'],
+      /two reports would be written to \.\/out\/\.\.\/out\/a\.json\n {2}name a file for each/,
+    ],
+    [['scan', '--output', 'a.txt', '--report', 'json=a.txt'], /two reports would be written to a\.txt/],
     [['scan', 'missing'], /cannot scan 'missing': there is no such file or folder\n {2}name a file/],
     [['scan', '*.nope'], /cannot scan '\*\.nope': no file matches/],
     [['scan', '--config', 'missing.yaml'], /missing\.yaml: cannot read the configuration/],
