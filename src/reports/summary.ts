@@ -52,7 +52,7 @@ export function describeSlots(report: Report): string {
   ];
   if (total === 0) parts.splice(0, 2, describeNoSlot(report));
   if (staticKeys > 0) parts.push(`${formatCount(staticKeys, 'static cloud key')} in CI that could be OIDC`);
-  if (other > 0) parts.push(`${formatNumber(other)} placeholders or public by design`);
+  if (other > 0) parts.push(`${formatCount(other, 'placeholder')} or public by design`);
   return parts.join('; ');
 }
 

@@ -75,6 +75,15 @@ const OBJECTIONS: Readonly<Record<ObjectionKind, string>> = {
   threshold: 'below the thresholds',
 };
 
+/** Of one alone. */
+const SINGULAR: Readonly<Record<string, string>> = {
+  'symbolic links': 'symbolic link',
+  'not files': 'not a file',
+  submodules: 'submodule',
+  placeholders: 'placeholder',
+  'no secrets': 'no secret',
+};
+
 /** "hard-coded in CI configuration", with the codecs it was found under. */
 export function describeStorage({ storage, decodedBy }: Finding): string {
   const codecs = decodedBy.length === 0 ? '' : ` (${decodedBy.join(', ')})`;
@@ -145,7 +154,7 @@ function listCounts<K extends string>(
 ): string {
   return (Object.entries(counts) as [K, number][])
     .sort(([, a], [, b]) => b - a)
-    .map(([key, count]) => `${formatNumber(count)} ${words[key]}`)
+    .map(([key, count]) => formatCount(count, SINGULAR[words[key]] ?? words[key], words[key]))
     .join(', ');
 }
 

@@ -17,7 +17,7 @@ describe('rules check', () => {
   it('says that all is well', () => {
     const { code, stdout } = check({});
     expect(code).toBe(0);
-    expect(stdout).toMatch(/1 examples?, 1 negatives?: no problems\n$/);
+    expect(stdout).toMatch(/^1 rule, 1 example, 1 negative: no problems\n$/);
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
@@ -38,6 +38,7 @@ describe('rules check', () => {
     const { code, stdout } = check(changes);
     expect(code).toBe(1);
     expect(stdout).toMatch(message);
+    expect(stdout).toMatch(/: 1 problem\n$/);
     expect(stdout).not.toContain(secret.slice(0, 8));
   });
 });

@@ -61,7 +61,7 @@ describe('nhi-scan baseline', () => {
     run(folder, ['baseline', 'create']);
     write('a.env', `${credentialLine('one')}${credentialLine('three')}`);
     expect(run(folder, ['scan']).stdout).toContain('accepts nothing any more');
-    expect(run(folder, ['baseline', 'update', '--expires', '2020-01-01']).stdout).toContain('1 entries more');
+    expect(run(folder, ['baseline', 'update', '--expires', '2020-01-01']).stdout).toContain('1 entry more');
     const late = run(folder, ['scan']);
     expect([late.code, late.stdout.includes('has expired on 2020-01-01')]).toEqual([1, true]);
     expect(run(folder, ['baseline', 'prune']).stdout).toContain('2 entries are removed');
@@ -102,7 +102,7 @@ describe('nhi-scan baseline', () => {
     const { folder, write } = createProject();
     write('a.env', credentialLine('one'));
     run(folder, ['baseline', 'create']);
-    expect(run(folder, ['baseline', 'audit'], { input: `${input}\n` }).stdout).toMatch(/judged/);
+    expect(run(folder, ['baseline', 'audit'], { input: `${input}\n` }).stdout).toMatch(/1 entry is judged/);
     expect(run(folder, ['baseline', 'audit', '--list']).stdout).toContain(`  ${verdict} `);
   });
 

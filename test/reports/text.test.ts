@@ -106,6 +106,7 @@ describe('the text format', () => {
     });
     const none = 'No hard-coded credential was found.';
     expect(render(withhold('managed', 'placeholder', 'entropy', 'public'))).toContain(none);
+    expect(render(withhold('placeholder'))).toContain('Not reported: 1 (1 placeholder)');
     expect(render(withhold('threshold'))).toContain('Nothing to report: 1 finding is below the thresholds.');
     expect(render(withhold('threshold', 'baseline', 'managed', 'baseline'))).toContain(
       'Nothing to report: 2 findings are in the baseline, 1 below the thresholds.',

@@ -5,6 +5,7 @@ import { VERDICTS } from '../../model/baseline.ts';
 import type { Finding } from '../../model/finding.ts';
 import { escapeControls } from '../../model/redact.ts';
 import { nearest, UserError } from '../../model/user-error.ts';
+import { formatCount } from '../../reports/wording.ts';
 import { EXIT } from '../exit-code.ts';
 import { print } from '../standard-streams.ts';
 import type { BaselineOptions } from './baseline.ts';
@@ -18,7 +19,9 @@ export async function auditBaseline(path: string, options: BaselineOptions): Pro
       ? options.set!.reduce<readonly BaselineEntry[]>((rest, text) => setOne(rest, text, options), entries)
       : await ask(entries, path, options);
   const changed = judged.filter((entry) => !entries.includes(entry)).length;
-  return changed === 0 ? EXIT.clean : save(fileOf(path, options), judged, `${changed} entries are judged`);
+  return changed === 0
+    ? EXIT.clean
+    : save(fileOf(path, options), judged, `${formatCount(changed, 'entry is', 'entries are')} judged`);
 }
 
 function list(entries: readonly BaselineEntry[]): number {

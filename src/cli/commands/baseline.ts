@@ -9,6 +9,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { escapeControls } from '../../model/redact.ts';
 import { UserError } from '../../model/user-error.ts';
+import { formatCount } from '../../reports/wording.ts';
 import { EXIT } from '../exit-code.ts';
 import { SCAN_DEFAULTS } from '../scan-defaults.ts';
 import { complain, print } from '../standard-streams.ts';
@@ -63,7 +64,7 @@ async function create(path: string, options: BaselineOptions): Promise<number> {
   const report = await scanAll(path, options);
   if (!report.complete) return refuseIncomplete();
   const entries = report.findings.map((finding) => toEntry(finding, options));
-  return save(file, entries, `${entries.length} findings are accepted`);
+  return save(file, entries, `${formatCount(entries.length, 'finding is', 'findings are')} accepted`);
 }
 
 async function update(path: string, options: BaselineOptions): Promise<number> {
@@ -75,7 +76,11 @@ async function update(path: string, options: BaselineOptions): Promise<number> {
   const fresh = report.findings
     .map((finding) => toEntry(finding, options))
     .filter((entry) => !known.has(keyOf(entry)));
-  return save(file, [...entries, ...fresh], `${new Set(fresh.map(keyOf)).size} entries more`);
+  return save(
+    file,
+    [...entries, ...fresh],
+    `${formatCount(new Set(fresh.map(keyOf)).size, 'entry', 'entries')} more`,
+  );
 }
 
 async function prune(path: string, options: BaselineOptions): Promise<number> {
@@ -86,7 +91,11 @@ async function prune(path: string, options: BaselineOptions): Promise<number> {
   const found = new Set(all.map(({ fingerprint }) => fingerprint));
   const today = todayOf();
   const kept = entries.filter((entry) => found.has(entry.fingerprint) && !isExpired(entry, today));
-  return save(fileOf(path, options), kept, `${entries.length - kept.length} entries are removed`);
+  return save(
+    fileOf(path, options),
+    kept,
+    `${formatCount(entries.length - kept.length, 'entry is', 'entries are')} removed`,
+  );
 }
 
 export function fileOf(path: string, { file }: BaselineOptions): string {

@@ -3,6 +3,7 @@ import { checkRuleSet, toMatcher } from '../../rules/compile-rules.ts';
 import { loadBuiltInReferences, loadBuiltInRules, readRuleFiles } from '../../rules/load-rules.ts';
 import { listRules } from '../../model/packed-rules.ts';
 import { UserError } from '../../model/user-error.ts';
+import { formatCount } from '../../reports/wording.ts';
 import { checkExamples } from '../check-examples.ts';
 import { EXIT } from '../exit-code.ts';
 import { print } from '../standard-streams.ts';
@@ -32,8 +33,13 @@ export async function checkRules(files: readonly string[], roundsText: string): 
     0,
   );
   const negatives = rules.reduce((sum, rule) => sum + rule.negativeExamples.length, 0);
-  const summary = `${rules.length} rules, ${count} examples, ${negatives} negatives: ${problems.length || 'no'} problems\n`;
-  print([...lines, summary]);
+  const counts = [
+    formatCount(rules.length, 'rule'),
+    formatCount(count, 'example'),
+    formatCount(negatives, 'negative'),
+  ];
+  const outcome = problems.length === 0 ? 'no problems' : formatCount(problems.length, 'problem');
+  print([...lines, `${counts.join(', ')}: ${outcome}\n`]);
   return problems.length === 0 ? EXIT.clean : EXIT.findings;
 }
 

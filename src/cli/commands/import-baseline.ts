@@ -8,6 +8,7 @@ import type { AllowEntry } from '../../model/config.ts';
 import type { Finding } from '../../model/finding.ts';
 import { escapeControls } from '../../model/redact.ts';
 import { UserError } from '../../model/user-error.ts';
+import { formatCount, formatNumber } from '../../reports/wording.ts';
 import { EXIT } from '../exit-code.ts';
 import { complain, print } from '../standard-streams.ts';
 import type { BaselineOptions } from './baseline.ts';
@@ -35,7 +36,7 @@ export async function importBaseline(file: string, options: BaselineOptions): Pr
   save(
     target,
     [...present, ...carried],
-    `${foreign.length - left.length} of ${foreign.length} entries are carried over`,
+    `${formatNumber(foreign.length - left.length)} of ${formatCount(foreign.length, 'entry is', 'entries are')} carried over`,
   );
   return sayLeft(left);
 }

@@ -3,6 +3,7 @@ import { listRules as readRules } from '../../model/packed-rules.ts';
 import type { RuleMatcher, RuleText } from '../../model/rule.ts';
 import { nearest, UserError } from '../../model/user-error.ts';
 import { loadBuiltInRules, loadBuiltInTexts } from '../../rules/load-rules.ts';
+import { formatCount } from '../../reports/wording.ts';
 import { EXIT } from '../exit-code.ts';
 import { print } from '../standard-streams.ts';
 
@@ -55,7 +56,9 @@ function drawTable(rules: readonly (RuleMatcher & RuleText)[]): string[] {
     ),
   );
   const providers = new Set(rules.map(({ provider }) => provider)).size;
-  return [...rows, '', `${rules.length} rules, ${providers} providers`].map((row) => `${row}\n`);
+  return [...rows, '', `${formatCount(rules.length, 'rule')}, ${formatCount(providers, 'provider')}`].map(
+    (row) => `${row}\n`,
+  );
 }
 
 export async function showRule(id: string): Promise<number> {
