@@ -1,6 +1,7 @@
 // The field table of a rule file: parser, JSON Schema and documentation are made from it.
 import type { Field } from '../fields/field.ts';
 import { BOOLEAN, choice, optional, required, STRING, STRINGS } from '../fields/field.ts';
+import { DECODER_NAMES } from '../model/decoder-names.ts';
 import { CONFIDENCES, SEVERITIES } from '../model/rule.ts';
 
 const LIFETIME: Field = required(
@@ -14,7 +15,7 @@ const IDENTITY: Field = optional(
     kind: 'record',
     fields: [
       required('kind', STRING, 'Kind of machine identity, such as `api-key`, `bot`, `service-account`.'),
-      optional('decoder', STRING, 'Decoder that reads more from the value, offline.'),
+      optional('decoder', choice(DECODER_NAMES), 'Decoder that reads more from the value, offline.'),
       optional('environment', STRING, '`live`, `test` …, where the rule itself decides it.'),
     ],
   },

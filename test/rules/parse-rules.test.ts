@@ -88,6 +88,7 @@ describe('a complaint about a rule', () => {
     ['a pattern without bounds', { pattern: "'acme_[a-z]+'" }, /'acme-key': .*no upper bound/, /bound it/],
     ['a pattern that runs away', { pattern: "'acme_(?:a|a){1,60}!'" }, /'acme-key': .*too many ways/],
     ['a pattern without its keyword', { pattern: "'other_[a-z]{4}'" }, /begin with/],
+    ['a decoder that is not known', { identity: '{ kind: bot, decoder: slak }' }, /'decoder' must be one of aws-key-id/, /'slack'/],
     ['a checksum that is not known', { checksum: 'github-crc' }, /unknown checksum 'github-crc'/, /github-crc32/],
     ['a checksum by the name of something else', { checksum: 'constructor' }, /unknown checksum/, /known: /],
     ['a context without the secret', { examples: "[{ secret: x, in: ['$SECRET', y] }]" }, /holds \$SECRET/],

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DECODERS } from '../../../src/analysis/identity/decoders.ts';
+import { DECODER_NAMES } from '../../../src/model/decoder-names.ts';
 import { NOW_MS, readIdentity, toBase64Url } from './read-identity.ts';
 
 const NAMES = Object.keys(DECODERS);
@@ -38,6 +39,10 @@ function jwt(claims: object): string {
 }
 
 describe('identify', () => {
+  it('has a name that rules may give, and no other name does', () => {
+    expect([...DECODER_NAMES]).toEqual(Object.keys(DECODERS).sort());
+  });
+
   it('says what the rule says when there is no decoder, or none of that name', () => {
     for (const decoder of ['', 'unknown', 'constructor', '__proto__', 'toString']) {
       expect(readIdentity(decoder, 'value')).toEqual({ identity: HINT, expired: false, notes: [] });

@@ -1,0 +1,32 @@
+// The names of identity decoders, for those that may not know the decoders themselves.
+
+/** What a rule may give as its `identity.decoder`. A test holds the list to the decoders that analysis has. */
+export const DECODER_NAMES = [
+  'aws-key-id',
+  'azure-cask',
+  'azure-sas',
+  'azure-storage',
+  'connection-string',
+  'discord-bot',
+  'gcp-service-account',
+  'github',
+  'gitlab',
+  'grafana',
+  'jfrog-reference',
+  'jwt',
+  'ksuid-time',
+  'kubeconfig',
+  'mailchimp',
+  'objectid-time',
+  'onepassword',
+  'presigned-url',
+  'private-key',
+  'pypi-macaroon',
+  'sentry-org',
+  'slack',
+  'stripe',
+  'telegram',
+  'twilio',
+  'ulid-time',
+  'uuid-time',
+] as const;
