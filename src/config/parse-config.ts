@@ -23,7 +23,7 @@ export function parseConfig(text: string, context: ConfigContext): Config {
   const document = readDocument(text, context.file, CONFIG_FIELDS);
   const { record } = document;
   const disabledRules = (record['disable'] ?? []) as string[];
-  checkRuleIds(disabledRules, document.placeOf(record, 'disable'), context);
+  checkRuleIds(disabledRules, (index) => document.placeOfItem(record, 'disable', index), context);
   const allow = ((record['allow'] ?? []) as FieldRecord[]).map((entry) =>
     readAllow(entry, document, context),
   );
@@ -45,17 +45,21 @@ function readAllow(entry: FieldRecord, document: ReadDocument, context: ConfigCo
       hint: 'give it `paths`, `rules` or `pattern`',
     });
   }
-  checkRuleIds((entry['rules'] ?? []) as string[], document.placeOf(entry, 'rules'), context);
+  const rules = (entry['rules'] ?? []) as string[];
+  checkRuleIds(rules, (index) => document.placeOfItem(entry, 'rules', index), context);
   checkPattern(entry, document, context);
   return { ...entry } as unknown as AllowEntry;
 }
 
-function checkRuleIds(ids: readonly string[], place: string, { ruleIds }: ConfigContext): void {
-  const unknown = ids.find((id) => !ruleIds.includes(id));
+type PlaceOf = (index: number) => string;
+
+function checkRuleIds(ids: readonly string[], placeOf: PlaceOf, { ruleIds }: ConfigContext): void {
+  const index = ids.findIndex((id) => !ruleIds.includes(id));
+  const unknown = ids[index];
   if (unknown === undefined) return;
   const guess = nearest(unknown, ruleIds);
   throw new UserError(looksLikeName(unknown) ? `there is no rule '${unknown}'` : 'there is no such rule', {
-    place,
+    place: placeOf(index),
     hint: guess ? `did you mean '${guess}'?` : 'see `nhi-scan rules list`',
   });
 }
@@ -65,7 +69,7 @@ function checkPattern(entry: FieldRecord, document: ReadDocument, { lintPattern 
   const complaint = pattern === undefined ? undefined : lintPattern(pattern);
   if (complaint === undefined) return;
   throw new UserError(`the pattern is refused: ${complaint.problem}`, {
-    place: document.placeOf(entry, 'pattern'),
+    place: document.placeOfItem(entry, 'pattern'),
     hint: complaint.remedy,
   });
 }

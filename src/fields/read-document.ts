@@ -13,6 +13,8 @@ export interface ReadDocument {
   readonly record: FieldRecord;
   /** `file:line:column` of a record or of one of its fields. */
   readonly placeOf: (record: FieldRecord, field?: string) => string;
+  /** The same of a field's value, or of one item of it where it is a list. */
+  readonly placeOfItem: (record: FieldRecord, field: string, index?: number) => string;
 }
 
 interface Reader {
@@ -36,18 +38,30 @@ export function readDocument(text: string, file: string, fields: readonly Field[
   return {
     record,
     placeOf: (of, field) => placeOfField(reader, of, field),
+    placeOfItem: (of, field, index = 0) => {
+      const value = findPair(reader, of, field)?.value;
+      const item = isSeq(value) ? (value.items[index] as Node | undefined) : value;
+      return item?.range ? placeAt(reader, item.range[0]) : placeOfField(reader, of, field);
+    },
   };
 }
 
 function parseRoot(text: string, reader: Reader): YAMLMap {
   const document = parseDocument(text, {
     lineCounter: reader.lines,
-    logLevel: 'silent',
+    // Silent, the parser would pass over all documents but the first.
+    logLevel: 'error',
     uniqueKeys: true,
     merge: false,
     prettyErrors: false,
   });
   const [error] = document.errors;
+  if (error?.code === 'MULTIPLE_DOCS') {
+    throw new UserError('a second YAML document would not be read', {
+      place: placeAt(reader, error.pos[0]),
+      hint: 'write one document in each file',
+    });
+  }
   if (error) {
     throw new UserError(`not valid YAML: ${withoutQuotes(error.message)}`, {
       place: placeAt(reader, error.pos[0]),
@@ -174,9 +188,15 @@ function placeAt(reader: Reader, offset: number): string {
 }
 
 function placeOfField(reader: Reader, record: FieldRecord, field: string | undefined): string {
-  const map = reader.nodes.get(record);
-  const pair = (map?.items as Pair<Node>[] | undefined)?.find(
-    (item) => isScalar(item.key) && item.key.value === field,
-  );
-  return placeAt(reader, (pair?.key ?? map)?.range?.[0] ?? 0);
+  const node = findPair(reader, record, field)?.key ?? reader.nodes.get(record);
+  return placeAt(reader, node?.range?.[0] ?? 0);
+}
+
+function findPair(
+  { nodes }: Reader,
+  record: FieldRecord,
+  field: string | undefined,
+): Pair<Node, Node | null> | undefined {
+  const pairs = nodes.get(record)?.items as Pair<Node, Node | null>[] | undefined;
+  return pairs?.find(({ key }) => isScalar(key) && key.value === field);
 }

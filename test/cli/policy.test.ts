@@ -80,10 +80,10 @@ describe('the configuration file', () => {
     ['severity: lo\n', /\.nhi-scan\.yaml:1:11: 'severity' must be one of[^\n]+\n {2}did you mean 'low'\?/],
     ['allow:\n  - paths: [a/]\n', /\.nhi-scan\.yaml:2:5: missing field 'reason'/],
     ['allow:\n  - reason: all\n', /:2:5: an entry of `allow` without a condition/],
-    ["allow:\n  - pattern: '(a+)+$'\n    reason: x\n", /:2:5: the pattern is refused: the quantifier/],
+    ["allow:\n  - pattern: '(a+)+$'\n    reason: x\n", /:2:14: the pattern is refused: the quantifier/],
     [
       'allow:\n  - rules: [slack-bot-tokn]\n    reason: x\n',
-      /:2:5: there is no rule 'slack-bot-tokn'\n {2}did you mean/,
+      /:2:13: there is no rule 'slack-bot-tokn'\n {2}did you mean/,
     ],
     ['allow:\n  - paths: [a]\n    reason: x\n    expires: soon\n', /:4:14: 'expires' must be a date/],
     ['a: [\n', /not valid YAML/],

@@ -109,6 +109,21 @@ describe('a complaint about a configuration', () => {
     expect(complaint.place).toMatch(/^c\.yaml:[23]:\d+$/);
   });
 
+  it.each<[string, string[], string]>([
+    ['an item of a list', ['disable:', '  - acme-key', '  - nothing-here'], '4:5'],
+    ['an item in one line', ['disable: [acme-key, nothing-here]'], '2:21'],
+    ['a text in the place of a list', ['disable: nothing-here'], '2:10'],
+    [
+      'a rule of an entry',
+      ['allow:', '  - reason: x', '    rules:', '      - acme-key', '      - no-such'],
+      '6:9',
+    ],
+    ['a pattern', ['allow:', '  - reason: x', '    pattern:', "      'a+'"], '5:7'],
+    ['a second document', ['severity: high', '---', 'severity: low'], '3:1'],
+  ])('points at %s', (_, lines, place) => {
+    expect(complaintOf('confidence: low', ...lines).place).toBe(`c.yaml:${place}`);
+  });
+
   it.each<[string, (secret: string) => string]>([
     ['a pattern that is none', (secret) => `allow: [{ pattern: '${secret}(', reason: x }]`],
     ['a pattern with a colon', (secret) => `allow: [{ pattern: '(a: ${secret}', reason: x }]`],

@@ -107,6 +107,12 @@ describe('a complaint about a rule', () => {
     expect(complaint.place).toMatch(/^acme\.yaml:\d+:\d+$/);
   });
 
+  it('points at the second of two documents', () => {
+    const text = writeRuleFile();
+    expect(() => parseRules(`${text}---\n${text}`, 'acme.yaml')).toThrow('a second YAML document would not be read');
+    expect(() => parseRules(`---\n${text}...\n`, 'acme.yaml')).not.toThrow();
+  });
+
   it('points at the field', () => {
     expect(complaintOf({ pattern: "'acme_[a-z]+'" }).place).toMatch(/^acme\.yaml:10:/);
   });
