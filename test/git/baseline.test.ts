@@ -46,6 +46,22 @@ describe('nhi-scan baseline', () => {
     expect(secrets).toEqual([secretOf('three')]);
   });
 
+  it('takes no reason that holds a secret', () => {
+    const { folder } = createProject();
+    const { code, stdout, stderr } = run(folder, [
+      'baseline',
+      'create',
+      '--reason',
+      `of ${secretOf('one')}, so`,
+    ]);
+    expect([code, stdout, existsSync(join(folder, FILE))]).toEqual([2, '', false]);
+    expect(stderr).toMatch(/--reason holds what looks like a secret \(slack-bot-token\)/);
+    expect(stderr).not.toContain(secretOf('one'));
+    const plain = "Ann's password for the tests, see https://example.com/a?b=c (ticket ABC-1234)";
+    expect(run(folder, ['baseline', 'create', '--reason', plain]).code).toBe(0);
+    expect(read(folder)).toContain('ticket ABC-1234');
+  });
+
   it('is the same for the same tree, and has nothing in it that changes', () => {
     const { folder } = createProject();
     run(folder, ['baseline', 'create']);

@@ -37,6 +37,10 @@ export async function runBaseline(
   options: BaselineOptions,
 ): Promise<number> {
   checkDate(options);
+  if (options.reason) {
+    const { refuseSecret } = await import('../refuse-secret.ts');
+    refuseSecret('--reason', options.reason);
+  }
   if (command === 'create') return create(path, options);
   if (command === 'update') return update(path, options);
   if (command === 'prune') return prune(path, options);
