@@ -11,11 +11,13 @@ import type { Candidate, ScannedText } from './candidate.ts';
 import { verifyChecksum } from './checks/checksum.ts';
 import type { Companions } from './companions.ts';
 import { findCompanions } from './companions.ts';
-import type { KnownSecrets, Redaction } from './excerpt.ts';
-import { createExcerpt, createKnownSecrets } from './excerpt.ts';
+import { createExcerpt } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { IdentityInput } from './identity/decoder.ts';
 import type { IdentityReading } from './identity/identify.ts';
 import { identify } from './identity/identify.ts';
+import type { KnownSecrets, Redaction } from './known-secrets.ts';
+import { createKnownSecrets, hideSecrets } from './known-secrets.ts';
 import { confidenceOf, explainScore, scoreCandidate } from './generic/judge.ts';
 import type { LineTracker } from './line-tracker.ts';
 import { weighSeverity } from '../standards/severity.ts';
@@ -37,7 +39,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
   const start = lines.locate(match.secretSpan.start);
   const end = lines.locate(match.secretSpan.end);
   const companions = findCompanions(candidate, context.matches, lines);
-  const reading = readIdentity(candidate, companions, context.settings.nowMs);
+  const reading = readIdentity(candidate, companions, context);
   const storage = describeStorage(candidate);
   const judged = judge(candidate, { reading, storage, companions, settings: context.settings });
   return {
@@ -112,23 +114,28 @@ function describeStorage({ storage, text, rule, match, keyPath }: Candidate): St
 
 const CONTEXT_SIDE_BYTES = 2048;
 
-function readIdentity(candidate: Candidate, companions: Companions, nowMs: number): IdentityReading {
+function readIdentity(
+  candidate: Candidate,
+  companions: Companions,
+  { known, settings }: FindingContext,
+): IdentityReading {
   const { rule, match, text } = candidate;
   const bytes = Buffer.from(text.bytes.buffer, text.bytes.byteOffset, text.bytes.byteLength);
   const from = Math.max(0, match.secretSpan.start - CONTEXT_SIDE_BYTES);
   const to = Math.min(bytes.length, match.secretSpan.end + CONTEXT_SIDE_BYTES);
   const { decoder, environment } = rule.identity ?? {};
-  return identify({
+  const input: IdentityInput = {
     kind: rule.identity?.kind ?? 'unknown',
     provider: rule.provider,
     ruleId: rule.id,
     secret: candidate.value,
     captures: { ...companions.values, ...match.captures },
     context: bytes.toString('latin1', from, to),
-    nowMs,
+    nowMs: settings.nowMs,
     ...(decoder === undefined ? {} : { decoder }),
     ...(environment === undefined ? {} : { environment }),
-  });
+  };
+  return identify(input, (shown) => hideSecrets(shown, known));
 }
 
 interface Circumstances {

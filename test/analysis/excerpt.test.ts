@@ -1,8 +1,9 @@
 // Lines around a finding: every secret in them hidden, whichever and however many there are.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createExcerpt, createKnownSecrets } from '../../src/analysis/excerpt.ts';
-import type { Redaction } from '../../src/analysis/excerpt.ts';
+import { createExcerpt } from '../../src/analysis/excerpt.ts';
+import type { Redaction } from '../../src/analysis/known-secrets.ts';
+import { createKnownSecrets } from '../../src/analysis/known-secrets.ts';
 import { createPassword } from '../sample-secrets.ts';
 
 function redactionOf(text: string, value: string, from = 0): Redaction {

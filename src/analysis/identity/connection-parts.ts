@@ -39,9 +39,9 @@ function readUrl(input: IdentityInput): Connection | undefined {
   };
 }
 
-/** Address or name, port, further hosts, database. */
+/** Address or name, port, further hosts, database. What is too long is no name: a part of it may be one of a secret. */
 const PLACE =
-  /^(?:\[([0-9a-f:.]{2,45})\]|([^\s/?#,:;()[\]]{1,253}))?(?::(\d{1,5}))?[^/?#;]{0,512}(?:\/([^\s/?#;&]{1,128}))?/i;
+  /^(?:\[([0-9a-f:.]{2,45})\]|([^\s/?#,:;()[\]]{1,253})(?![^\s/?#,:;()[\]]))?(?::(\d{1,5}))?[^/?#;]{0,512}(?:\/([^\s/?#;&]{1,128})(?![^\s/?#;&]))?/i;
 
 function splitUserinfo(userinfo: string): Credentials {
   const colon = userinfo.indexOf(':');
@@ -61,7 +61,7 @@ function findUserinfoEnd(rest: string, secret: string): number {
 function readGoDsn(input: IdentityInput): Connection | undefined {
   const text = input.secret.includes('@') ? input.secret : runAround(input, /[\s"'`<>]/);
   const dsn =
-    /^(?:.{0,64}=)?([\w.-]{1,64}):(.{1,256})@(?:tcp|udp)\(([^():\s]{1,253})(?::(\d{1,5}))?\)\/([\w-]{0,64})/.exec(
+    /^(?:.{0,64}=)?([\w.-]{1,64}):(.{1,256})@(?:tcp|udp)\(([^():\s]{1,253})(?::(\d{1,5}))?\)\/([\w-]{0,64})(?![\w-])/.exec(
       text,
     );
   if (!dsn) return undefined;
@@ -96,7 +96,7 @@ function readCredentials(text: string): Credentials {
 }
 
 function fieldPattern(names: string): RegExp {
-  return new RegExp(`(?:^|[;?&\\s"'(])(?:${names})\\s{0,3}=\\s{0,3}([^;&\\s"']{1,253})`, 'i');
+  return new RegExp(`(?:^|[;?&\\s"'(])(?:${names})\\s{0,3}=\\s{0,3}([^;&\\s"']{1,253})(?![^;&\\s"'])`, 'i');
 }
 
 function readField(text: string, pattern: RegExp): string | undefined {

@@ -22,10 +22,13 @@ const MIN_HIDDEN_LENGTH = 4;
 const EARLIEST_MS = Date.UTC(2005, 0, 1);
 const LATEST_MS = Date.UTC(2100, 0, 1);
 
-/** Reads what the decoder that the rule names can read, over what the rule itself says. Never throws. */
-export function identify(input: IdentityInput): IdentityReading {
+/**
+ * Reads what the decoder that the rule names can read, over what the rule itself says. Never throws.
+ * @param hide redacts what else is known to be a secret: a user name or a path may be one
+ */
+export function identify(input: IdentityInput, hide: (text: string) => string): IdentityReading {
   const facts = findDecoder(input.decoder)(withinBounds(input));
-  const show = createShow([input.secret, ...(facts.secretParts ?? [])]);
+  const show = createShow([input.secret, ...(facts.secretParts ?? [])], hide);
   const identity = createIdentity(input, facts, show);
   const expired = identity.expiresAt !== undefined && facts.expiresAtMs! <= input.nowMs;
   const notes = [
@@ -68,11 +71,11 @@ function withinBounds(input: IdentityInput): IdentityInput {
 type Show = (text: string | undefined) => string | undefined;
 
 /** Makes a text fit for display, or drops it: when it is empty, or holds one of the secrets. */
-function createShow(secrets: readonly (string | undefined)[]): Show {
+function createShow(secrets: readonly (string | undefined)[], hide: (text: string) => string): Show {
   const hidden = secrets.filter(isDefined).filter((secret) => secret.length >= MIN_HIDDEN_LENGTH);
   return (text) => {
     if (text === undefined || hidden.some((secret) => text.includes(secret))) return undefined;
-    const line = escapeControls(fromLatin1(text).replace(/\s+/g, ' ').trim());
+    const line = escapeControls(hide(fromLatin1(text)).replace(/\s+/g, ' ').trim());
     if (line === '') return undefined;
     return line.length <= MAX_SHOWN_LENGTH ? line : `${line.slice(0, MAX_SHOWN_LENGTH)}…`;
   };

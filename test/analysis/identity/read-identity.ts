@@ -11,7 +11,7 @@ export function readIdentity(
   secret: string,
   rest: Partial<IdentityInput> = {},
 ): IdentityReading {
-  return identify({
+  const input: IdentityInput = {
     decoder,
     kind: 'api-key',
     provider: 'Acme',
@@ -21,7 +21,8 @@ export function readIdentity(
     context: `line before\nKEY = "${secret}"\nline after`,
     nowMs: NOW_MS,
     ...rest,
-  });
+  };
+  return identify(input, (text) => text);
 }
 
 export function toBase64Url(text: string): string {

@@ -1,0 +1,38 @@
+// Nothing that a scan says of a text holds a secret of it, whichever field it stands in.
+import { describe, expect, it } from 'vitest';
+import { createPassword, createToken } from '../sample-secrets.ts';
+import { createDefaultScanner, createSetup, gather, scanBytes } from './scan-bytes.ts';
+
+const TOKEN = createToken('redaction');
+const PASSWORD = createPassword('redaction');
+
+const scanner = createDefaultScanner({
+  analysis: { ...createSetup().analysis, showSecrets: false, keep: 'all' },
+});
+
+/** Everything that is said of a text, as one text. */
+function describeText(text: string, path?: string): string {
+  const said = gather(scanBytes(scanner, Buffer.from(`${text}\n`), path));
+  expect(said.findings.length + said.suppressed.length, 'nothing was found').toBeGreaterThan(0);
+  return JSON.stringify(said);
+}
+
+/** The beginning and the end of a secret are told as little as all of it. */
+function expectHidden(said: string, secrets: readonly string[] = [TOKEN, PASSWORD]): void {
+  const parts = secrets.flatMap((secret) => [secret.slice(0, 12), secret.slice(-8)]);
+  expect(parts.filter((part) => said.includes(part))).toEqual([]);
+}
+
+describe('what is said of a secret', () => {
+  it.each([
+    `https://${TOKEN}:x-oauth-basic@github.com/o/r.git`,
+    `postgres://app:${PASSWORD}@db.host.io/${TOKEN}`,
+    `https://bob:${PASSWORD}@api.host.io/${TOKEN}/x`,
+    `https://bob:${PASSWORD}@${TOKEN}.host.io/x`,
+    `amqp://${TOKEN}:${PASSWORD}@mq.host.io/v`,
+    `jdbc:sqlserver://h.io;user=${TOKEN};password=${PASSWORD}`,
+    `Server=db.host.io;Database=d;User ID=${TOKEN};Password=${PASSWORD};`,
+  ])('names no identity that is a secret itself: %#', (address) => {
+    expectHidden(describeText(`url = ${address}`));
+  });
+});
