@@ -35,4 +35,14 @@ describe('what is said of a secret', () => {
   ])('names no identity that is a secret itself: %#', (address) => {
     expectHidden(describeText(`url = ${address}`));
   });
+
+  it.each(['x-oauth-basic', 'X-OAuth-Basic', 'x-access-token', 'api_token'])(
+    'knows that the user is the secret where the password is %s',
+    (word) => {
+      const said = describeText(`url = https://${PASSWORD}:${word}@git.host.io/o/r.git`);
+      expectHidden(said);
+      expect(said).toContain('connection-string-token-as-user');
+      expect(said).not.toContain('connection-string-basic-auth-url');
+    },
+  );
 });

@@ -48,17 +48,29 @@ const TOKEN_USERS: ReadonlySet<string> = new Set([
   'gitlab-ci-token',
   '__token__',
   'token',
+]);
+
+/** Passwords that are none: what stands before them is a token. The same as in the rule for such addresses. */
+const TOKEN_PASSWORDS: ReadonlySet<string> = new Set([
   'x-oauth-basic',
+  'x-access-token',
+  'x-token-auth',
+  'api_token',
 ]);
 
 function describeUser({ user, password, database }: Connection): Facts {
+  const isUserToken = password !== undefined && TOKEN_PASSWORDS.has(password.toLowerCase());
+  // Without a password the name before the host is the secret itself.
+  if (password === undefined || isUserToken) {
+    const details = isUserToken ? [`the password "${password}" means that the user is a token`] : [];
+    return { account: database, details, secretParts: [user] };
+  }
   const isToken = user !== undefined && TOKEN_USERS.has(user);
   return {
     account: database,
-    // Without a password the name before the host is the secret itself.
-    subject: password === undefined ? undefined : user,
+    subject: user,
     details: [isToken ? `the user "${user}" means that the password is a token` : undefined],
-    secretParts: password === undefined ? [user] : [password, decodePercent(password)],
+    secretParts: [password, decodePercent(password)],
   };
 }
 
