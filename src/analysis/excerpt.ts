@@ -28,7 +28,7 @@ export function createExcerpt(request: ExcerptRequest): ExcerptLine[] {
   const lines = pieces.text.split(/\r\n|\r|\n/, MAX_LINES);
   return lines.map((text, index) => {
     const line = { line: request.startLine + index, text };
-    return index === 0 ? { mark: { start: pieces.markStart, end: pieces.markEnd }, ...line } : line;
+    return index === 0 ? { mark: pieces.mark, ...line } : line;
   });
 }
 
@@ -51,29 +51,37 @@ function listWithin({ own, known }: ExcerptRequest, range: Span): Redaction[] {
 
 interface Redacted {
   readonly text: string;
-  readonly markStart: number;
-  readonly markEnd: number;
+  readonly mark: { readonly start: number; readonly end: number };
 }
 
 function redactRange(request: ExcerptRequest, range: Span): Redacted {
-  const { bytes, own, known } = request;
+  const { own } = request;
   let text = '';
   let at = range.start;
-  let markStart = 0;
-  let markEnd = 0;
+  let mark = { start: 0, end: 0 };
   for (const redaction of listWithin(request, range)) {
     if (redaction.end <= at || redaction.start >= range.end) continue;
     // Where secrets overlap, the first one's text already hides the rest.
     if (redaction.start >= at || at === range.start) {
-      text += hideSecrets(decode(bytes, at, Math.max(at, redaction.start)), known, own);
-      if (redaction.start === own.start) markStart = text.length;
+      text += showBetween(request, range, { start: at, end: Math.max(at, redaction.start) });
+      const start = text.length;
       text += redaction.shown;
-      if (redaction.start === own.start) markEnd = text.length;
+      if (redaction.start <= own.start && own.start < redaction.end) mark = { start, end: text.length };
     }
     at = Math.max(at, redaction.end);
   }
-  text += hideSecrets(decode(bytes, at, Math.max(at, range.end)), known, own);
-  return { text, markStart, markEnd };
+  text += showBetween(request, range, { start: at, end: Math.max(at, range.end) });
+  return { text, mark };
+}
+
+/** What stands between two redactions: a copy of a secret may reach into them, or over the end of what is shown. */
+function showBetween({ bytes, own, known }: ExcerptRequest, range: Span, piece: Span): string {
+  const { start, end } = piece;
+  return hideSecrets(decode(bytes, start, end), known, {
+    own,
+    isCutBefore: start > range.start || (start > 0 && !isLineEnd(bytes[start - 1]!)),
+    isCutBehind: end < range.end || (end < bytes.length && !isLineEnd(bytes[end]!)),
+  });
 }
 
 function decode(bytes: Uint8Array, from: number, to: number): string {
@@ -91,7 +99,7 @@ function findEnd(bytes: Uint8Array, offset: number): number {
   const ceiling = Math.min(bytes.length, offset + MAX_SIDE_BYTES);
   let at = offset;
   while (at < ceiling && !isLineEnd(bytes[at]!)) at++;
-  return at;
+  return alignBackward(bytes, at, offset);
 }
 
 function isLineEnd(byte: number): boolean {
@@ -102,5 +110,12 @@ function isLineEnd(byte: number): boolean {
 function alignForward(bytes: Uint8Array, offset: number): number {
   let at = offset;
   while (at < offset + 3 && (bytes[at]! & 0xc0) === 0x80) at++;
+  return at;
+}
+
+/** Does not end in the middle of one. */
+function alignBackward(bytes: Uint8Array, offset: number, floor: number): number {
+  let at = offset;
+  while (at > floor && at > offset - 3 && at < bytes.length && (bytes[at]! & 0xc0) === 0x80) at--;
   return at;
 }

@@ -16,6 +16,8 @@ export interface KnownSecrets {
   readonly maxBytes: number;
   /** By their first `MIN_HIDDEN_LENGTH` characters, the longest first. */
   readonly byHead: ReadonlyMap<string, readonly Redaction[]>;
+  /** By their last `MIN_HIDDEN_LENGTH` characters. */
+  readonly byTail: ReadonlyMap<string, readonly Redaction[]>;
 }
 
 /** Shorter secrets would hide half of the words beside them. */
@@ -23,18 +25,33 @@ const MIN_HIDDEN_LENGTH = 6;
 
 export function createKnownSecrets(redactions: readonly Redaction[]): KnownSecrets {
   const byHead = new Map<string, Redaction[]>();
+  const byTail = new Map<string, Redaction[]>();
   let maxBytes = 0;
   for (const redaction of redactions) {
     maxBytes = Math.max(maxBytes, redaction.end - redaction.start);
     if (!isHidden(redaction)) continue;
-    const head = redaction.value.slice(0, MIN_HIDDEN_LENGTH);
-    const list = byHead.get(head);
-    if (!list) byHead.set(head, [redaction]);
+    const { value } = redaction;
     // One secret may stand in many places; its value is compared once.
-    else if (!list.some(({ value }) => value === redaction.value)) list.push(redaction);
+    if (byHead.get(headOf(value))?.some((other) => other.value === value)) continue;
+    add(byHead, headOf(value), redaction);
+    add(byTail, tailOf(value), redaction);
   }
   for (const list of byHead.values()) list.sort((a, b) => b.value.length - a.value.length);
-  return { sorted: [...redactions].sort(compareBeginnings), maxBytes, byHead };
+  return { sorted: [...redactions].sort(compareBeginnings), maxBytes, byHead, byTail };
+}
+
+function add(lists: Map<string, Redaction[]>, key: string, redaction: Redaction): void {
+  const list = lists.get(key);
+  if (list) list.push(redaction);
+  else lists.set(key, [redaction]);
+}
+
+function headOf(value: string): string {
+  return value.slice(0, MIN_HIDDEN_LENGTH);
+}
+
+function tailOf(value: string): string {
+  return value.slice(-MIN_HIDDEN_LENGTH);
 }
 
 export function compareBeginnings(a: Redaction, b: Redaction): number {
@@ -45,24 +62,56 @@ function isHidden({ value, shown }: Redaction): boolean {
   return value.length >= MIN_HIDDEN_LENGTH && value !== shown;
 }
 
-/**
- * The text with every known secret in it redacted.
- * @param own one secret more, which need not be known
- */
-export function hideSecrets(text: string, { byHead }: KnownSecrets, own?: Redaction): string {
-  const more = own && isHidden(own) ? own : undefined;
-  if (byHead.size === 0 && !more) return text;
-  let hidden = '';
-  let done = 0;
-  for (let at = 0; at + MIN_HIDDEN_LENGTH <= text.length; at++) {
-    const list = byHead.get(text.slice(at, at + MIN_HIDDEN_LENGTH));
-    const found =
-      list?.find(({ value }) => text.startsWith(value, at)) ??
-      (more && text.startsWith(more.value, at) ? more : undefined);
+export interface Surroundings {
+  /** One secret more, which need not be known. */
+  readonly own?: Redaction;
+  /** Whether the text begins, or ends, where more may have stood: a part of a secret there is hidden as well. */
+  readonly isCutBefore?: boolean;
+  readonly isCutBehind?: boolean;
+}
+
+/** The text with every known secret in it redacted. */
+export function hideSecrets(text: string, known: KnownSecrets, around: Surroundings = {}): string {
+  const own = around.own && isHidden(around.own) ? around.own : undefined;
+  if (known.byHead.size === 0 && !own) return text;
+  const search: Search = { ...around, text, known, own };
+  const rest = around.isCutBefore === true ? findRest(search) : undefined;
+  let hidden = rest ? rest.shown : '';
+  let done = rest ? rest.length : 0;
+  for (let at = done; at + MIN_HIDDEN_LENGTH <= text.length; at++) {
+    const found = findAt(search, at);
     if (!found) continue;
     hidden += text.slice(done, at) + found.shown;
-    done = at + found.value.length;
+    done = Math.min(text.length, at + found.value.length);
     at = done - 1;
   }
   return hidden + text.slice(done);
+}
+
+interface Search extends Omit<Surroundings, 'own'> {
+  readonly text: string;
+  readonly known: KnownSecrets;
+  readonly own: Redaction | undefined;
+}
+
+const NONE: readonly Redaction[] = [];
+
+/** The longest secret that begins at an offset. */
+function findAt({ text, known, own, isCutBehind }: Search, at: number): Redaction | undefined {
+  const isHere = ({ value }: Redaction): boolean =>
+    text.startsWith(value, at) || (isCutBehind === true && value.startsWith(text.slice(at)));
+  const list = known.byHead.get(text.slice(at, at + MIN_HIDDEN_LENGTH)) ?? NONE;
+  return list.find(isHere) ?? (own && isHere(own) ? own : undefined);
+}
+
+/** The longest beginning of the text that is the end of a secret. */
+function findRest({ text, known, own }: Search): { shown: string; length: number } | undefined {
+  for (let length = text.length; length >= MIN_HIDDEN_LENGTH; length--) {
+    const endsHere = ({ value }: Redaction): boolean =>
+      value.length >= length && value.endsWith(text.slice(0, length));
+    const list = known.byTail.get(text.slice(length - MIN_HIDDEN_LENGTH, length)) ?? NONE;
+    const found = list.find(endsHere) ?? (own && endsHere(own) ? own : undefined);
+    if (found) return { shown: found.shown, length };
+  }
+  return undefined;
 }

@@ -55,4 +55,29 @@ describe('an excerpt', () => {
       ),
     );
   });
+
+  it('shows no part of a copy that it is cut through, nor of one that reaches into another secret', () => {
+    const [own, other] = [createPassword('own'), createPassword('other')];
+    for (let width = 80; width < 125; width++) {
+      for (const [filler, copy] of [
+        ['x', own],
+        ['漢', other],
+      ] as const) {
+        const wide = filler.repeat(width).slice(0, Math.ceil(width / Buffer.byteLength(filler)));
+        const text = `${copy}${wide}"${own}"${wide}${copy}`;
+        const mine = redactionOf(text, own, text.indexOf('"'));
+        const known = createKnownSecrets([mine, { ...redactionOf(text, copy), start: 900, end: 920 }]);
+        const bytes = Buffer.from(`${'y'.repeat(200)}${text}${'y'.repeat(200)}`);
+        const moved = { ...mine, start: mine.start + 200, end: mine.end + 200 };
+        const [line] = createExcerpt({ bytes, own: moved, known, startLine: 1 });
+        const parts = [...copy].map((_, at) => copy.slice(at, at + 6)).filter((part) => part.length === 6);
+        expect(parts.filter((part) => line!.text.includes(part))).toEqual([]);
+        expect(line!.text).not.toContain('\ufffd');
+      }
+    }
+    const inner = { ...redactionOf(own, own.slice(8, 14)), shown: '<inner>' };
+    const known = createKnownSecrets([{ ...redactionOf(own, own), start: 900, end: 920 }]);
+    const [line] = createExcerpt({ bytes: Buffer.from(own), own: inner, known, startLine: 1 });
+    expect(line!.text).toBe('<hidden><inner><hidden>');
+  });
 });

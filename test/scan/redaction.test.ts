@@ -19,7 +19,7 @@ function describeText(text: string, path?: string): string {
 
 /** The beginning and the end of a secret are told as little as all of it. */
 function expectHidden(said: string, secrets: readonly string[] = [TOKEN, PASSWORD]): void {
-  const parts = secrets.flatMap((secret) => [secret.slice(0, 12), secret.slice(-8)]);
+  const parts = secrets.flatMap((secret) => [secret.slice(0, 12), secret.slice(-8), secret.slice(-14, -4)]);
   expect(parts.filter((part) => said.includes(part))).toEqual([]);
 }
 
@@ -45,4 +45,12 @@ describe('what is said of a secret', () => {
       expect(said).not.toContain('connection-string-basic-auth-url');
     },
   );
+
+  it('shows no part of a second copy at either end of what is shown of a long line', () => {
+    const far = 'x'.repeat(92);
+    expectHidden(describeText(`password = "${PASSWORD}" # ${far} again: ${PASSWORD} end`, 'a.py'), [
+      PASSWORD,
+    ]);
+    expectHidden(describeText(`# ${PASSWORD} ${far} again: password = "${PASSWORD}"`, 'a.py'), [PASSWORD]);
+  });
 });
