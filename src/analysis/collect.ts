@@ -63,7 +63,7 @@ export function collect(judged: Judged, range: Span, context: FindingContext): B
       finding: createFinding(candidate, context),
       ...objection,
     })),
-    slots: withoutOverlap([...reported, ...held]).map((candidate) => createSlot(candidate, context.lines)),
+    slots: withoutOverlap([...reported, ...held]).map((candidate) => createSlot(candidate, context)),
     discarded,
   };
 }

@@ -18,6 +18,7 @@ import type { IdentityReading } from './identity/identify.ts';
 import { identify } from './identity/identify.ts';
 import type { KnownSecrets, Redaction } from './known-secrets.ts';
 import { createKnownSecrets, hideSecrets } from './known-secrets.ts';
+import { CUT } from './structure/key-stack.ts';
 import { confidenceOf, explainScore, scoreCandidate } from './generic/judge.ts';
 import type { LineTracker } from './line-tracker.ts';
 import { weighSeverity } from '../standards/severity.ts';
@@ -40,7 +41,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
   const end = lines.locate(match.secretSpan.end);
   const companions = findCompanions(candidate, context.matches, lines);
   const reading = readIdentity(candidate, companions, context);
-  const storage = describeStorage(candidate);
+  const storage = describeStorage(candidate, context.known);
   const judged = judge(candidate, { reading, storage, companions, settings: context.settings });
   return {
     fingerprint: fingerprintOf(rule.id, candidate.value),
@@ -74,7 +75,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
       identityKind: reading.identity.kind,
       ...(reading.identity.environment === undefined ? {} : { environment: reading.identity.environment }),
       ...(candidate.keyName === '' ? {} : { keyName: candidate.keyName }),
-      ...(storage.keyPath === undefined ? {} : { keyPath: storage.keyPath }),
+      ...(candidate.keyPath === undefined ? {} : { keyPath: candidate.keyPath }),
       flags: listFlags(candidate, reading),
     }),
     decodedBy: match.decodedBy,
@@ -83,13 +84,13 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
   };
 }
 
-export function createSlot(candidate: Candidate, lines: LineTracker): Slot {
+export function createSlot(candidate: Candidate, { lines, known }: FindingContext): Slot {
   const { line } = lines.locate(candidate.match.secretSpan.start);
   return {
     path: candidate.path,
     startLine: line,
     ruleId: candidate.rule.id,
-    storage: describeStorage(candidate),
+    storage: describeStorage(candidate, known),
   };
 }
 
@@ -100,16 +101,23 @@ const STATES_OF_MANAGERS: ReadonlySet<StorageState> = new Set<StorageState>([
   'encrypted-in-repo',
 ]);
 
-function describeStorage({ storage, text, rule, match, keyPath }: Candidate): Storage {
+function describeStorage({ storage, text, rule, match, keyPath }: Candidate, known: KnownSecrets): Storage {
   const encoded = match.decodedBy.length > 0 ? 'hardcoded-encoded' : 'hardcoded';
   const state = storage?.state ?? (rule.kind === 'public' ? 'public-by-design' : encoded);
   const manager = STATES_OF_MANAGERS.has(state) ? storage?.manager : undefined;
   return {
     state,
     place: text.place,
-    ...(keyPath === undefined ? {} : { keyPath }),
+    ...(keyPath === undefined ? {} : { keyPath: hideInPath(keyPath, known) }),
     ...(manager === undefined ? {} : { manager }),
   };
+}
+
+/** A key may be a secret itself; where a long one was cut, a part of it is. */
+function hideInPath(keyPath: string, known: KnownSecrets): string {
+  const pieces = keyPath.split(CUT);
+  const last = pieces.length - 1;
+  return pieces.map((piece, index) => hideSecrets(piece, known, { isCutBehind: index < last })).join(CUT);
 }
 
 const CONTEXT_SIDE_BYTES = 2048;

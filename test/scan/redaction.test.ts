@@ -53,4 +53,15 @@ describe('what is said of a secret', () => {
     ]);
     expectHidden(describeText(`# ${PASSWORD} ${far} again: password = "${PASSWORD}"`, 'a.py'), [PASSWORD]);
   });
+
+  it.each([
+    ['key.yaml', `${TOKEN}:\n  token: "${TOKEN}"`],
+    ['key.json', `{"${TOKEN}": {"password": "${PASSWORD}"}, "token": "${TOKEN}"}`],
+    ['key.toml', `["${TOKEN} of"]\npassword = "${PASSWORD}"`],
+    ['long.yaml', `${'k'.repeat(62)}${TOKEN}:\n  token: "${TOKEN}"`],
+  ])('names no key that is a secret: %s', (path, text) => {
+    const said = describeText(text, path);
+    expect(said).toContain('"keyPath"');
+    expectHidden(said);
+  });
 });

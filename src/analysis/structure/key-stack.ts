@@ -21,6 +21,8 @@ const MAX_LEVELS = 128;
 export const LABEL = '\0';
 /** Longer keys are cut. */
 const MAX_KEY_LENGTH = 100;
+/** Stands where a key was cut. */
+export const CUT = '…';
 const PLAIN_KEY = /^[\w$@/~<>+*:-]+(?:\[[\w.:/-]+\])?$/;
 
 export interface KeyStack {
@@ -74,7 +76,10 @@ function formatPath(levels: readonly Level[]): string {
 }
 
 function formatKey(key: string, isFirst: boolean): string {
-  const text = key.length > MAX_KEY_LENGTH ? `${key.slice(0, MAX_KEY_LENGTH)}…` : key;
-  if (!PLAIN_KEY.test(text)) return `[${JSON.stringify(Buffer.from(text, 'latin1').toString('utf8'))}]`;
-  return isFirst ? text : `.${text}`;
+  const isCut = key.length > MAX_KEY_LENGTH;
+  if (isCut || !PLAIN_KEY.test(key)) {
+    const text = Buffer.from(key.slice(0, MAX_KEY_LENGTH), 'latin1').toString('utf8');
+    return `[${JSON.stringify(isCut ? text + CUT : text)}]`;
+  }
+  return isFirst ? key : `.${key}`;
 }
