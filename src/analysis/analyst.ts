@@ -12,7 +12,7 @@ import type { Check } from './checks/check.ts';
 import { firstObjection } from './checks/check.ts';
 import { createChecks } from './checks/checks.ts';
 import type { BlobAnalysis, Judged, Refused, Sighting } from './collect.ts';
-import { addLineHashes, collect, holdsSlot, isWhole, isWithin, NOTHING } from './collect.ts';
+import { addLineHashes, collect, holdsSlot, isWhole, isWithin, NOTHING, redactReason } from './collect.ts';
 import { createFileRules } from './file-rules.ts';
 import type { Refusals } from './refusals.ts';
 import { createRefusals } from './refusals.ts';
@@ -182,7 +182,7 @@ function addPosture(
   for (const candidate of candidates) {
     const objection = firstObjection(checks, candidate);
     const finding = createPostureFinding(candidate, context);
-    if (objection) suppressed.push({ ...objection, finding });
+    if (objection) suppressed.push({ ...redactReason(objection, context), finding });
     else findings.push(finding);
   }
   return {

@@ -7,6 +7,7 @@ import type { Candidate, ScannedText } from './candidate.ts';
 import type { FindingContext } from './create-finding.ts';
 import { createFinding, createSlot } from './create-finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { hideSecrets } from './known-secrets.ts';
 
 export interface BlobAnalysis {
   readonly findings: readonly Finding[];
@@ -61,11 +62,16 @@ export function collect(judged: Judged, range: Span, context: FindingContext): B
     findings: addLineHashes(findings, context),
     suppressed: kept.map(({ candidate, objection }) => ({
       finding: createFinding(candidate, context),
-      ...objection,
+      ...redactReason(objection, context),
     })),
     slots: withoutOverlap([...reported, ...held]).map((candidate) => createSlot(candidate, context)),
     discarded,
   };
+}
+
+/** The reason of a comment is the rest of its line: a secret may follow, of which a part may be cut off. */
+export function redactReason({ by, because }: Objection, { known }: FindingContext): Objection {
+  return { by, because: hideSecrets(because, known, { isCutBehind: true }) };
 }
 
 function toSightings(reported: readonly Candidate[], kept: readonly Refused[]): Sighting[] {

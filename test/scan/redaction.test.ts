@@ -64,4 +64,11 @@ describe('what is said of a secret', () => {
     expect(said).toContain('"keyPath"');
     expectHidden(said);
   });
+
+  it.each([0, 60, 150, 158, 170])('tells the reason of a comment without what follows it: %i', (width) => {
+    const reason = `Größe ${'r'.repeat(width)}; password = "${PASSWORD}"`;
+    const said = describeText(`tok = "${TOKEN}" # nhi-scan:allow slack-bot-token -- ${reason}`, 'v.py');
+    expectHidden(said);
+    expect(said).toContain('"because":"Größe ');
+  });
 });

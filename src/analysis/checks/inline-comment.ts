@@ -40,8 +40,16 @@ function findOwn(line: string, { rule }: Candidate): ReturnType<Check> {
   if (ids !== undefined && ids !== '*' && !ids.split(',').includes(rule.id)) return undefined;
   return {
     by: 'inline-comment',
-    because: reason?.trim() || 'accepted by an inline comment, without a reason',
+    because: readReason(reason) || 'accepted by an inline comment, without a reason',
   };
+}
+
+/** Lines are latin1; a character at the end may be cut. */
+function readReason(reason = ''): string {
+  return Buffer.from(reason, 'latin1')
+    .toString('utf8')
+    .replace(/\ufffd$/, '')
+    .trim();
 }
 
 function lineBefore({ text, line, match, valueStart }: Candidate): string {
