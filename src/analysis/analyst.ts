@@ -17,11 +17,12 @@ import { createFileRules } from './file-rules.ts';
 import type { Refusals } from './refusals.ts';
 import { createRefusals } from './refusals.ts';
 import type { FindingContext } from './create-finding.ts';
-import { listSecrets } from './create-finding.ts';
+import { createKnownSecrets } from './known-secrets.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { mayHoldCredential } from './generic/may-hold-credential.ts';
 import { resolveOverlap } from './overlap.ts';
+import { createRedactor } from './redactions.ts';
 import { createPostureJudge } from './posture/judge-posture.ts';
 import { createPostureFinding, fingerprintOfPosture } from './posture/posture-finding.ts';
 import { findKeyPaths } from './structure/key-paths.ts';
@@ -86,18 +87,16 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       const judged = addKeyPaths(judge(fresh.map(situate), checks), text, settings);
       refused.note(judged.rejected);
       const lines = createLineTracker(input.bytes, input.origin);
-      const known = listSecrets(judged.standing, settings);
-      const context: FindingContext = { text, matches, lines, settings, known };
+      const redact = createRedactor(input, settings);
+      const known = createKnownSecrets(judged.standing.map(redact));
+      const context: FindingContext = { text, matches, lines, settings, redact, known };
       const again = [...old].filter(({ match }) => isWithin(match, range)).length;
       const analysis =
         settings.only === 'posture' ? NOTHING : addRefused(collect(judged, range, context), again);
       if (settings.only === 'secrets') return analysis;
       const handled = posture.judge(text, matches).filter(({ match }) => isWithin(match, range));
-      const handledWrong = handled.map(({ rule, match, keyPath }) => ({
-        ...situate({ match, rule }),
-        keyPath,
-      }));
-      return addPosture(analysis, handledWrong, { context, checks: checks.user });
+      const wrong = handled.map(({ rule, match, keyPath }) => ({ ...situate({ match, rule }), keyPath }));
+      return addPosture(analysis, wrong, { context, checks: checks.user });
     },
   };
 }

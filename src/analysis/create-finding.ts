@@ -1,8 +1,7 @@
 // A candidate → a finding: everything that is known of it, and nothing of the secret itself.
 import type { Finding, Slot, Storage, StorageState } from '../model/finding.ts';
 import type { Match } from '../model/match.ts';
-import { redact } from '../model/redact.ts';
-import type { Confidence, RuleShape } from '../model/rule.ts';
+import type { Confidence } from '../model/rule.ts';
 import { CONFIDENCES } from '../model/rule.ts';
 import type { EvidenceFlag } from '../standards/evidence.ts';
 import { mapStandards } from '../standards/map-standards.ts';
@@ -16,11 +15,13 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { IdentityInput } from './identity/decoder.ts';
 import type { IdentityReading } from './identity/identify.ts';
 import { identify } from './identity/identify.ts';
-import type { KnownSecrets, Redaction } from './known-secrets.ts';
-import { createKnownSecrets, hideSecrets } from './known-secrets.ts';
+import type { KnownSecrets } from './known-secrets.ts';
+import { hideSecrets } from './known-secrets.ts';
 import { CUT } from './structure/key-stack.ts';
 import { confidenceOf, explainScore, scoreCandidate } from './generic/judge.ts';
 import type { LineTracker } from './line-tracker.ts';
+import type { Redactor } from './redactions.ts';
+import { show } from './redactions.ts';
 import { weighSeverity } from '../standards/severity.ts';
 
 /** What findings of one text share. */
@@ -30,6 +31,7 @@ export interface FindingContext {
   readonly matches: readonly Match[];
   readonly lines: LineTracker;
   readonly settings: AnalysisSettings;
+  readonly redact: Redactor;
   /** Every credential of the text: none may show in another's excerpt. */
   readonly known: KnownSecrets;
 }
@@ -59,7 +61,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
     secret: show(candidate, context.settings),
     excerpt: createExcerpt({
       bytes: text.bytes,
-      own: toRedaction(candidate, context.settings),
+      own: context.redact(candidate),
       known: context.known,
       startLine: start.line,
     }),
@@ -228,38 +230,4 @@ function listFlags(
     ...(CLEAR_TEXT_SCHEME.test(scheme) ? (['insecure-transport'] as const) : []),
     ...(COMMENT.test(before) ? (['in-comment'] as const) : []),
   ];
-}
-
-export function listSecrets(standing: readonly Candidate[], settings: AnalysisSettings): KnownSecrets {
-  return createKnownSecrets(standing.map((candidate) => toRedaction(candidate, settings)));
-}
-
-function toRedaction(candidate: Candidate, settings: AnalysisSettings): Redaction {
-  const { start, end } = candidate.match.secretSpan;
-  return { start, end, shown: show(candidate, settings), value: candidate.value };
-}
-
-function show(candidate: Candidate, { showSecrets }: AnalysisSettings): string {
-  return showSecrets || isNoSecret(candidate)
-    ? candidate.value
-    : redact(candidate.value, publicPrefixOf(candidate));
-}
-
-/** What a posture rule captures is a reference, or something that its pattern spells out. */
-function isNoSecret({ rule, storage }: Candidate): boolean {
-  if (rule.kind !== 'posture') return false;
-  return rule.posture?.shown === true || (storage !== undefined && storage.fallback === undefined);
-}
-
-const NAMING_SHAPES: ReadonlySet<RuleShape> = new Set<RuleShape>(['prefixed', 'structured']);
-
-/** The part of a token that its format fixes: the longest keyword with which it begins. */
-function publicPrefixOf({ rule, value }: Candidate): string {
-  if (!NAMING_SHAPES.has(rule.shape)) return '';
-  const lower = value.slice(0, 256).toLowerCase();
-  const length = Math.max(
-    0,
-    ...rule.keywords.map((keyword) => (lower.startsWith(keyword.toLowerCase()) ? keyword.length : 0)),
-  );
-  return value.slice(0, length);
 }

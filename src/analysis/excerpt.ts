@@ -34,11 +34,11 @@ export function createExcerpt(request: ExcerptRequest): ExcerptLine[] {
 
 /** The own secret and the known ones that reach into the range, in order of their beginnings. */
 function listWithin({ own, known }: ExcerptRequest, range: Span): Redaction[] {
-  const { sorted, maxBytes } = known;
+  const { sorted, ends } = known;
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]!.start < range.start - maxBytes) low = middle + 1;
+    if (ends[middle]! <= range.start) low = middle + 1;
     else high = middle;
   }
   const within = [own];

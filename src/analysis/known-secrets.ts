@@ -12,8 +12,8 @@ export interface Redaction extends Span {
 export interface KnownSecrets {
   /** In order of their beginnings. */
   readonly sorted: readonly Redaction[];
-  /** The longest of `sorted`, in bytes. */
-  readonly maxBytes: number;
+  /** For each of `sorted`, the furthest end of it and all before it. */
+  readonly ends: readonly number[];
   /** By their first `MIN_HIDDEN_LENGTH` characters, the longest first. */
   readonly byHead: ReadonlyMap<string, readonly Redaction[]>;
   /** By their last `MIN_HIDDEN_LENGTH` characters. */
@@ -26,9 +26,7 @@ const MIN_HIDDEN_LENGTH = 6;
 export function createKnownSecrets(redactions: readonly Redaction[]): KnownSecrets {
   const byHead = new Map<string, Redaction[]>();
   const byTail = new Map<string, Redaction[]>();
-  let maxBytes = 0;
   for (const redaction of redactions) {
-    maxBytes = Math.max(maxBytes, redaction.end - redaction.start);
     if (!isHidden(redaction)) continue;
     const { value } = redaction;
     // One secret may stand in many places; its value is compared once.
@@ -37,7 +35,10 @@ export function createKnownSecrets(redactions: readonly Redaction[]): KnownSecre
     add(byTail, tailOf(value), redaction);
   }
   for (const list of byHead.values()) list.sort((a, b) => b.value.length - a.value.length);
-  return { sorted: [...redactions].sort(compareBeginnings), maxBytes, byHead, byTail };
+  const sorted = [...redactions].sort(compareBeginnings).filter(isOther);
+  let end = 0;
+  const ends = sorted.map((redaction) => (end = Math.max(end, redaction.end)));
+  return { sorted, ends, byHead, byTail };
 }
 
 function add(lists: Map<string, Redaction[]>, key: string, redaction: Redaction): void {
@@ -56,6 +57,12 @@ function tailOf(value: string): string {
 
 export function compareBeginnings(a: Redaction, b: Redaction): number {
   return a.start - b.start || b.end - a.end;
+}
+
+/** Several secrets of one encoded run are one range. */
+function isOther({ start, end }: Redaction, index: number, sorted: readonly Redaction[]): boolean {
+  const before = sorted[index - 1];
+  return !before || before.start !== start || before.end !== end;
 }
 
 function isHidden({ value, shown }: Redaction): boolean {

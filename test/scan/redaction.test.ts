@@ -71,4 +71,39 @@ describe('what is said of a secret', () => {
     expectHidden(said);
     expect(said).toContain('"because":"Größe ');
   });
+
+  const json = `{"user": "x", "password": "${PASSWORD}", "token": "${TOKEN}", "more": "${PASSWORD}"}`;
+  const base64 = Buffer.from(json).toString('base64');
+  it.each([
+    ['base64', base64],
+    ['base64url', Buffer.from(json).toString('base64url')],
+    ['base64 twice', Buffer.from(`padding ${base64}`).toString('base64')],
+    ['base64 of which the line breaks are escaped', base64.replace(/.{76}/g, '$&\\n')],
+    ['base64 in lines', base64.replace(/.{76}/g, '$&\n')],
+    ['base64 in an address', encodeURIComponent(base64)],
+    ['hex', Buffer.from(json).toString('hex')],
+    ['percent', toHex(json, '%')],
+    ['escape', toHex(json, '\\x')],
+    ['html', [...json].map((sign) => `&#${sign.charCodeAt(0)};`).join('')],
+  ])('shows nothing of the encoded text that a secret was found in: %s', (_, encoded) => {
+    const { findings } = gather(scanBytes(scanner, Buffer.from(`a "config": "${encoded}" b\n`), 'c.txt'));
+    const found = findings.find(({ ruleId }) => ruleId === 'slack-bot-token');
+    expect(found?.decodedBy).not.toEqual([]);
+    const shown = found!.excerpt.map(({ text }) => text).join('\n');
+    const parts = [...encoded]
+      .map((_sign, at) => encoded.slice(at, at + 6))
+      .filter((part) => part.length === 6);
+    expect(parts.filter((part) => shown.includes(part))).toEqual([]);
+    expectHidden(JSON.stringify(found));
+  });
+
+  it('shows nothing of encoded text beside another secret', () => {
+    const said = describeText(`password = "${PASSWORD}", config = "${base64}"`, 'a.py');
+    expect(said).toContain('config');
+    expect(said).not.toContain(base64.slice(0, 6));
+  });
 });
+
+function toHex(text: string, sign: string): string {
+  return Buffer.from(text).toString('hex').replace(/../g, `${sign}$&`);
+}
