@@ -1,11 +1,16 @@
 // Every secret of a text that is known, and a way to hide them wherever they stand.
 import type { Span } from '../model/match.ts';
 
+/** A text and what is shown instead, wherever it stands. */
+type Hidden = Pick<Redaction, 'value' | 'shown'>;
+
 /** A range of the text and what is shown instead. */
 export interface Redaction extends Span {
   readonly shown: string;
   /** The secret as text: wherever else it stands in what is shown, it is hidden as well. */
   readonly value: string;
+  /** What else is hidden wherever it stands: the secret, or more of it, in other spellings. */
+  readonly spellings: readonly string[];
 }
 
 /** Secrets of a text by where they begin and by how: a text full of them must not be searched for each of them. */
@@ -15,24 +20,26 @@ export interface KnownSecrets {
   /** For each of `sorted`, the furthest end of it and all before it. */
   readonly ends: readonly number[];
   /** By their first `MIN_HIDDEN_LENGTH` characters, the longest first. */
-  readonly byHead: ReadonlyMap<string, readonly Redaction[]>;
+  readonly byHead: ReadonlyMap<string, readonly Hidden[]>;
   /** By their last `MIN_HIDDEN_LENGTH` characters. */
-  readonly byTail: ReadonlyMap<string, readonly Redaction[]>;
+  readonly byTail: ReadonlyMap<string, readonly Hidden[]>;
 }
 
 /** Shorter secrets would hide half of the words beside them. */
 const MIN_HIDDEN_LENGTH = 6;
 
 export function createKnownSecrets(redactions: readonly Redaction[]): KnownSecrets {
-  const byHead = new Map<string, Redaction[]>();
-  const byTail = new Map<string, Redaction[]>();
+  const byHead = new Map<string, Hidden[]>();
+  const byTail = new Map<string, Hidden[]>();
   for (const redaction of redactions) {
-    if (!isHidden(redaction)) continue;
-    const { value } = redaction;
-    // One secret may stand in many places; its value is compared once.
-    if (byHead.get(headOf(value))?.some((other) => other.value === value)) continue;
-    add(byHead, headOf(value), redaction);
-    add(byTail, tailOf(value), redaction);
+    for (const value of [redaction.value, ...redaction.spellings]) {
+      const { shown } = redaction;
+      // One secret may stand in many places; its value is compared once.
+      if (!isHidden({ value, shown }) || byHead.get(headOf(value))?.some((other) => other.value === value))
+        continue;
+      add(byHead, headOf(value), { value, shown });
+      add(byTail, tailOf(value), { value, shown });
+    }
   }
   for (const list of byHead.values()) list.sort((a, b) => b.value.length - a.value.length);
   const sorted = [...redactions].sort(compareBeginnings).filter(isOther);
@@ -41,10 +48,10 @@ export function createKnownSecrets(redactions: readonly Redaction[]): KnownSecre
   return { sorted, ends, byHead, byTail };
 }
 
-function add(lists: Map<string, Redaction[]>, key: string, redaction: Redaction): void {
+function add(lists: Map<string, Hidden[]>, key: string, hidden: Hidden): void {
   const list = lists.get(key);
-  if (list) list.push(redaction);
-  else lists.set(key, [redaction]);
+  if (list) list.push(hidden);
+  else lists.set(key, [hidden]);
 }
 
 function headOf(value: string): string {
@@ -65,7 +72,7 @@ function isOther({ start, end }: Redaction, index: number, sorted: readonly Reda
   return !before || before.start !== start || before.end !== end;
 }
 
-function isHidden({ value, shown }: Redaction): boolean {
+function isHidden({ value, shown }: Hidden): boolean {
   return value.length >= MIN_HIDDEN_LENGTH && value !== shown;
 }
 
@@ -81,7 +88,7 @@ export interface Surroundings {
 export function hideSecrets(text: string, known: KnownSecrets, around: Surroundings = {}): string {
   const own = around.own && isHidden(around.own) ? around.own : undefined;
   if (known.byHead.size === 0 && !own) return text;
-  const search: Search = { ...around, text, known, own };
+  const search: Search = { text, known, own, isCutBehind: around.isCutBehind === true };
   const rest = around.isCutBefore === true ? findRest(search) : undefined;
   let hidden = rest ? rest.shown : '';
   let done = rest ? rest.length : 0;
@@ -95,18 +102,19 @@ export function hideSecrets(text: string, known: KnownSecrets, around: Surroundi
   return hidden + text.slice(done);
 }
 
-interface Search extends Omit<Surroundings, 'own'> {
+interface Search {
   readonly text: string;
   readonly known: KnownSecrets;
   readonly own: Redaction | undefined;
+  readonly isCutBehind: boolean;
 }
 
-const NONE: readonly Redaction[] = [];
+const NONE: readonly Hidden[] = [];
 
 /** The longest secret that begins at an offset. */
-function findAt({ text, known, own, isCutBehind }: Search, at: number): Redaction | undefined {
-  const isHere = ({ value }: Redaction): boolean =>
-    text.startsWith(value, at) || (isCutBehind === true && value.startsWith(text.slice(at)));
+function findAt({ text, known, own, isCutBehind }: Search, at: number): Hidden | undefined {
+  const isHere = ({ value }: Hidden): boolean =>
+    text.startsWith(value, at) || (isCutBehind && value.startsWith(text.slice(at)));
   const list = known.byHead.get(text.slice(at, at + MIN_HIDDEN_LENGTH)) ?? NONE;
   return list.find(isHere) ?? (own && isHere(own) ? own : undefined);
 }
@@ -114,7 +122,7 @@ function findAt({ text, known, own, isCutBehind }: Search, at: number): Redactio
 /** The longest beginning of the text that is the end of a secret. */
 function findRest({ text, known, own }: Search): { shown: string; length: number } | undefined {
   for (let length = text.length; length >= MIN_HIDDEN_LENGTH; length--) {
-    const endsHere = ({ value }: Redaction): boolean =>
+    const endsHere = ({ value }: Hidden): boolean =>
       value.length >= length && value.endsWith(text.slice(0, length));
     const list = known.byTail.get(text.slice(length - MIN_HIDDEN_LENGTH, length)) ?? NONE;
     const found = list.find(endsHere) ?? (own && endsHere(own) ? own : undefined);

@@ -5,6 +5,7 @@ import type { RuleShape } from '../model/rule.ts';
 import type { AnalysisSettings } from './analysis-settings.ts';
 import type { Candidate } from './candidate.ts';
 import type { Redaction } from './known-secrets.ts';
+import { listSpellings } from './spellings.ts';
 
 /** Makes the redactions of one text. */
 export type Redactor = (candidate: Candidate) => Redaction;
@@ -14,8 +15,17 @@ export function createRedactor({ bytes }: { bytes: Uint8Array }, settings: Analy
   return (candidate) => {
     const { match, value } = candidate;
     const shown = show(candidate, settings);
-    const { start, end } = shown === value ? match.secretSpan : findRun(match);
-    return { start, end, shown, value };
+    const { start, end } = match.secretSpan;
+    if (shown === value) return { start, end, shown, value, spellings: [] };
+    const spellings = listSpellings(value);
+    if (match.decodedBy.length > 0) {
+      const run = findRun(match);
+      return { start: run.start, end: run.end, shown, value, spellings };
+    }
+    const stringEnd = findStringEnd(bytes, candidate);
+    if (stringEnd === end) return { start, end, shown, value, spellings };
+    const whole = value + Buffer.from(bytes.buffer, bytes.byteOffset + end, stringEnd - end).toString('utf8');
+    return { start, end: stringEnd, shown, value, spellings: [...spellings, whole, ...listSpellings(whole)] };
   };
 }
 
@@ -65,8 +75,8 @@ function createRunFinder(bytes: Uint8Array): (match: Match) => Span {
   let last = { start: 0, end: 0, signs: '' };
   return ({ decodedBy, secretSpan }) => {
     const parts = decodedBy.flatMap((codec) => SIGNS[codec] ?? []);
-    if (parts.length === 0) return secretSpan;
     const signs = parts.join('');
+    if (parts.length === 0) return secretSpan;
     if (signs === last.signs && secretSpan.start >= last.start && secretSpan.end <= last.end) return last;
     const isRun = createByteTest(SOLID + signs);
     let { start, end } = secretSpan;
@@ -93,4 +103,32 @@ function withoutBackslash(bytes: Uint8Array, floor: number, offset: number): num
   let end = offset;
   while (end > floor && bytes[end - 1] === BACKSLASH) end--;
   return end;
+}
+
+/** Strings that are not closed within this many bytes are hidden as far. */
+const MAX_STRING_BYTES = 1024;
+
+/**
+ * What may follow a capture in its string: an escaped or a doubled quote, and then anything up to the end. A string that
+ * the line does not close was closed before: there a backslash escapes nothing.
+ */
+const REST_OF_STRING: ReadonlyMap<string, RegExp> = new Map(
+  ['"', "'", '`'].map((quote) => {
+    const pair = `\\\\[^\\r\\n]|${quote}${quote}`;
+    return [quote, new RegExp(`^(?=\\\\?${quote}[^])(?:${pair}|[^${quote}\\\\\\r\\n])+(?=${quote}|$)`)];
+  }),
+);
+
+/** Behind the string in which a secret stands where it goes on beyond the capture. */
+function findStringEnd(bytes: Uint8Array, { match, quote }: Candidate): number {
+  const { start, end } = match.secretSpan;
+  const before = bytes[start - 2];
+  // Within another string the first escaped quote ends it; behind three quotes nobody doubles one.
+  if (before === BACKSLASH || before === quote.charCodeAt(0)) return end;
+  const from = bytes[end - 1] === BACKSLASH ? end - 1 : end;
+  const length = Math.min(bytes.length - from, MAX_STRING_BYTES);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, length).toString('latin1');
+  const rest = REST_OF_STRING.get(quote)?.exec(text)?.[0] ?? '';
+  const isClosed = rest.length < text.length || length === MAX_STRING_BYTES;
+  return isClosed ? Math.max(end, from + rest.length) : end;
 }

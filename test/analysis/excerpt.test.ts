@@ -8,7 +8,7 @@ import { createPassword } from '../sample-secrets.ts';
 
 function redactionOf(text: string, value: string, from = 0): Redaction {
   const start = Buffer.byteLength(text.slice(0, text.indexOf(value, from)));
-  return { start, end: start + Buffer.byteLength(value), shown: '<hidden>', value };
+  return { start, end: start + Buffer.byteLength(value), shown: '<hidden>', value, spellings: [] };
 }
 
 describe('an excerpt', () => {

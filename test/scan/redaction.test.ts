@@ -97,6 +97,33 @@ describe('what is said of a secret', () => {
     expectHidden(JSON.stringify(found));
   });
 
+  const hard = `p@ss:"${PASSWORD}/&<x`;
+  it.each([
+    ['decoded', 'd.txt', `url=postgres://u:${encodeURIComponent(hard)}@db.host.io/x # ${hard}`],
+    ['encoded', 'e.json', `{"password": ${JSON.stringify(hard)}, "url": "${encodeURIComponent(hard)}"}`],
+    ['escaped', 'f.py', `password = '${PASSWORD}/"&z' # "${PASSWORD}/\\"&z" ${PASSWORD}/&quot;&amp;z`],
+  ])('hides a copy in another spelling: %s', (_, path, text) => {
+    expectHidden(describeText(text, path), [PASSWORD]);
+  });
+
+  it.each([
+    ['json', `{"password": "${PASSWORD}\\"tail8chr \\\\\\"more", "name": "known"}`],
+    ['sql', `set password = '${PASSWORD}''tail8chr more' name known`],
+    ['js', `password = "${PASSWORD}\\"tail8chr more", name = "known" // ${PASSWORD}"tail8chr more`],
+  ])('hides a string to its end, beyond a quote in it: %s', (extension, text) => {
+    const said = describeText(text, `q.${extension}`);
+    expectHidden(said, [PASSWORD]);
+    expect(said).not.toMatch(/tail8chr|more/);
+    expect(said).toContain('known');
+  });
+
+  it('takes no string for longer than it is', () => {
+    const said = describeText(String.raw`x = {\"password\": \"${PASSWORD}\", \"name\": \"known\"}`, 'a.js');
+    expect(said).toContain('known');
+    expect(describeText(`password = """${PASSWORD}""" + "known"`, 'a.py')).toContain('known');
+    expect(describeText(`password = "${PASSWORD}\\" + known`, 'a.pas')).toContain('known');
+  });
+
   it('shows nothing of encoded text beside another secret', () => {
     const said = describeText(`password = "${PASSWORD}", config = "${base64}"`, 'a.py');
     expect(said).toContain('config');
