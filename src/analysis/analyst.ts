@@ -23,6 +23,7 @@ import { createLineTracker } from './line-tracker.ts';
 import { mayHoldCredential } from './generic/may-hold-credential.ts';
 import { resolveOverlap } from './overlap.ts';
 import { createRedactor } from './redactions.ts';
+import { hideInProvenance } from './shown-names.ts';
 import { createPostureJudge } from './posture/judge-posture.ts';
 import { createPostureFinding, fingerprintOfPosture } from './posture/posture-finding.ts';
 import { findKeyPaths } from './structure/key-paths.ts';
@@ -86,10 +87,7 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       const fresh = valued.filter((each) => !old.has(each));
       const judged = addKeyPaths(judge(fresh.map(situate), checks), text, settings);
       refused.note(judged.rejected);
-      const lines = createLineTracker(input.bytes, input.origin);
-      const redact = createRedactor(input, settings);
-      const known = createKnownSecrets(judged.standing.map(redact));
-      const context: FindingContext = { text, matches, lines, settings, redact, known };
+      const context = createContext({ text, matches, settings }, judged);
       const again = [...old].filter(({ match }) => isWithin(match, range)).length;
       const analysis =
         settings.only === 'posture' ? NOTHING : addRefused(collect(judged, range, context), again);
@@ -99,6 +97,17 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       return addPosture(analysis, wrong, { context, checks: checks.user });
     },
   };
+}
+
+function createContext(
+  { text, matches, settings }: Pick<FindingContext, 'text' | 'matches' | 'settings'>,
+  { standing }: Judged,
+): FindingContext {
+  const lines = createLineTracker(text.bytes, text.origin);
+  const redact = createRedactor(text, settings);
+  const known = createKnownSecrets(standing.map(redact));
+  const provenance = hideInProvenance(text.provenance, known);
+  return { text, matches, lines, settings, redact, known, provenance, path: displayPath(provenance) };
 }
 
 interface Likely {

@@ -1,4 +1,5 @@
 // A candidate → a finding: everything that is known of it, and nothing of the secret itself.
+import type { Provenance } from '../model/blob.ts';
 import type { Finding, Slot, Storage, StorageState } from '../model/finding.ts';
 import type { Match } from '../model/match.ts';
 import type { Confidence } from '../model/rule.ts';
@@ -17,11 +18,11 @@ import type { IdentityReading } from './identity/identify.ts';
 import { identify } from './identity/identify.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import { hideSecrets } from './known-secrets.ts';
-import { CUT } from './structure/key-stack.ts';
 import { confidenceOf, explainScore, scoreCandidate } from './generic/judge.ts';
 import type { LineTracker } from './line-tracker.ts';
 import type { Redactor } from './redactions.ts';
 import { show } from './redactions.ts';
+import { hideInKeyPath } from './shown-names.ts';
 import { weighSeverity } from '../standards/severity.ts';
 
 /** What findings of one text share. */
@@ -34,11 +35,14 @@ export interface FindingContext {
   readonly redact: Redactor;
   /** Every credential of the text: none may show in another's excerpt. */
   readonly known: KnownSecrets;
+  /** As they are shown: a name that holds one of these credentials is redacted. */
+  readonly provenance: Provenance;
+  readonly path: string;
 }
 
 export function createFinding(candidate: Candidate, context: FindingContext): Finding {
   const { match, rule, text } = candidate;
-  const { lines } = context;
+  const { lines, path } = context;
   const start = lines.locate(match.secretSpan.start);
   const end = lines.locate(match.secretSpan.end);
   const companions = findCompanions(candidate, context.matches, lines);
@@ -50,9 +54,9 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
     ruleId: rule.id,
     severity: judged.severity,
     confidence: judged.confidence,
-    provenance: text.provenance,
+    provenance: context.provenance,
     location: {
-      path: candidate.path,
+      path,
       startLine: start.line,
       startColumn: start.column,
       endLine: end.line,
@@ -81,15 +85,15 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
       flags: listFlags(candidate, reading),
     }),
     decodedBy: match.decodedBy,
-    related: companions.related,
+    related: companions.related.map((each) => ({ ...each, path })),
     notes: judged.notes,
   };
 }
 
-export function createSlot(candidate: Candidate, { lines, known }: FindingContext): Slot {
+export function createSlot(candidate: Candidate, { lines, known, path }: FindingContext): Slot {
   const { line } = lines.locate(candidate.match.secretSpan.start);
   return {
-    path: candidate.path,
+    path,
     startLine: line,
     ruleId: candidate.rule.id,
     storage: describeStorage(candidate, known),
@@ -110,16 +114,9 @@ function describeStorage({ storage, text, rule, match, keyPath }: Candidate, kno
   return {
     state,
     place: text.place,
-    ...(keyPath === undefined ? {} : { keyPath: hideInPath(keyPath, known) }),
+    ...(keyPath === undefined ? {} : { keyPath: hideInKeyPath(keyPath, known) }),
     ...(manager === undefined ? {} : { manager }),
   };
-}
-
-/** A key may be a secret itself; where a long one was cut, a part of it is. */
-function hideInPath(keyPath: string, known: KnownSecrets): string {
-  const pieces = keyPath.split(CUT);
-  const last = pieces.length - 1;
-  return pieces.map((piece, index) => hideSecrets(piece, known, { isCutBehind: index < last })).join(CUT);
 }
 
 const CONTEXT_SIDE_BYTES = 2048;

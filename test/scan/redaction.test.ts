@@ -124,6 +124,23 @@ describe('what is said of a secret', () => {
     expect(describeText(`password = "${PASSWORD}\\" + known`, 'a.pas')).toContain('known');
   });
 
+  it('names no file, member, author or container that holds a secret of the text', () => {
+    const bytes = Buffer.from(`token = "${TOKEN}"\npassword = "${PASSWORD}"\n`);
+    const member = { kind: 'member', container: { kind: 'file', path: `in-${TOKEN}.zip` } } as const;
+    const commit = { kind: 'commit', commit: 'c0ffee', date: '2026-01-01T00:00:00Z', object: '' } as const;
+    for (const provenance of [
+      { kind: 'file', path: `src/${TOKEN}/${PASSWORD}.js` },
+      { ...member, path: `${PASSWORD}/.env` },
+      { ...commit, path: `(tag rel-${TOKEN})`, author: `Bob <bob@${PASSWORD}>` },
+    ] as const) {
+      const said = gather(scanner.scan({ kind: 'bytes', provenance, bytes }));
+      expect(said.findings).toHaveLength(2);
+      expectHidden(JSON.stringify(said));
+    }
+    const { findings } = gather(scanBytes(scanner, bytes, 'src/plain.js'));
+    expect(findings.map(({ location }) => location.path)).toEqual(['src/plain.js', 'src/plain.js']);
+  });
+
   it('shows nothing of encoded text beside another secret', () => {
     const said = describeText(`password = "${PASSWORD}", config = "${base64}"`, 'a.py');
     expect(said).toContain('config');
