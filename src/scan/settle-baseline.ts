@@ -34,6 +34,17 @@ export function settleBaseline(report: Report, { baseline, today, isWhole }: Bas
   };
 }
 
+/** The entries that accept nothing of what a whole scan found, or whose time is over. */
+export function listStale(
+  { findings, suppressed }: Report,
+  entries: readonly BaselineEntry[],
+  today: string,
+): Set<BaselineEntry> {
+  const found = [...findings, ...suppressed.map(({ finding }) => finding)];
+  const { unused, expired } = judgeByBaseline(found, entries, today);
+  return new Set([...unused, ...expired]);
+}
+
 function describe({ ruleId, path, fingerprint }: BaselineEntry): string {
   return `the entry for ${ruleId} in ${path} (${fingerprint.slice(0, 12)})`;
 }

@@ -29,11 +29,13 @@ export function judgeByBaseline(
       group,
       known.filter((entry) => isAccepting(entry, today)),
     );
-    for (const entry of known) used.add(entry);
+    for (const entry of known) if (isAbout(entry, group)) used.add(entry);
     for (const finding of group) {
       const entry = entryOf(finding);
-      if (entry) accepted.push({ by: 'baseline', because: describe(entry), finding });
-      else findings.push(withNote(finding, known, today));
+      if (entry) {
+        accepted.push({ by: 'baseline', because: describe(entry), finding });
+        used.add(entry);
+      } else findings.push(withNote(finding, known, today));
     }
   }
   return {
@@ -42,6 +44,11 @@ export function judgeByBaseline(
     unused: entries.filter((entry) => !used.has(entry)),
     expired: entries.filter((entry) => isExpired(entry, today)),
   };
+}
+
+/** History names a secret by one of the paths at which it stood. */
+function isAbout({ path }: BaselineEntry, group: readonly Finding[]): boolean {
+  return group.some(({ location, history }) => history !== undefined || location.path === path);
 }
 
 /** An entry holds for its own path first; one whose path is no longer there holds for a path that has no entry. */

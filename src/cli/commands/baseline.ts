@@ -9,12 +9,13 @@ import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { escapeControls } from '../../model/redact.ts';
 import { UserError } from '../../model/user-error.ts';
+import { listStale } from '../../scan/settle-baseline.ts';
 import { formatCount } from '../../reports/wording.ts';
 import { EXIT } from '../exit-code.ts';
 import { SCAN_DEFAULTS } from '../scan-defaults.ts';
 import { complain, print } from '../standard-streams.ts';
 import { writeFileAtomically } from '../write-output.ts';
-import { performScan } from './scan.ts';
+import { findRoot, performScan } from './scan.ts';
 
 export type BaselineCommand = 'create' | 'update' | 'prune' | 'audit' | 'import';
 
@@ -54,8 +55,14 @@ export async function runBaseline(
 
 function checkDate({ expires }: BaselineOptions): void {
   if (expires === undefined) return;
-  if (/^\d{4}-\d\d-\d\d$/.test(expires) && !Number.isNaN(Date.parse(expires))) return;
+  if (isDate(expires)) return;
   throw new UserError(`--expires: '${expires}' is no date`, { hint: 'write it as YYYY-MM-DD' });
+}
+
+/** A day that there is: the 31st of February would be read as one in March. */
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 async function create(path: string, options: BaselineOptions): Promise<number> {
@@ -76,14 +83,16 @@ async function update(path: string, options: BaselineOptions): Promise<number> {
   const { entries } = await readBaseline(path, options);
   const report = await scanAll(path, options);
   if (!report.complete) return refuseIncomplete();
-  const known = new Set(entries.map(keyOf));
+  const today = todayOf();
+  const known = new Set(entries.filter((entry) => !isExpired(entry, today)).map(keyOf));
   const fresh = report.findings
     .map((finding) => toEntry(finding, options))
     .filter((entry) => !known.has(keyOf(entry)));
+  const renewed = new Set(fresh.map(keyOf));
   return save(
     file,
-    [...entries, ...fresh],
-    `${formatCount(new Set(fresh.map(keyOf)).size, 'entry', 'entries')} more`,
+    [...entries.filter((entry) => !renewed.has(keyOf(entry))), ...fresh],
+    `${formatCount(renewed.size, 'entry', 'entries')} more`,
   );
 }
 
@@ -91,10 +100,8 @@ async function prune(path: string, options: BaselineOptions): Promise<number> {
   const { entries } = await readBaseline(path, options);
   const report = await scanAll(path, options);
   if (!report.complete) return refuseIncomplete();
-  const all = [...report.findings, ...report.suppressed.map(({ finding }) => finding)];
-  const found = new Set(all.map(({ fingerprint }) => fingerprint));
-  const today = todayOf();
-  const kept = entries.filter((entry) => found.has(entry.fingerprint) && !isExpired(entry, today));
+  const stale = listStale(report, entries, todayOf());
+  const kept = entries.filter((entry) => !stale.has(entry));
   return save(
     fileOf(path, options),
     kept,
@@ -102,13 +109,14 @@ async function prune(path: string, options: BaselineOptions): Promise<number> {
   );
 }
 
-export function fileOf(path: string, { file }: BaselineOptions): string {
-  return file ?? join(path, BASELINE_FILE);
+/** Where a scan of the same looks for it. */
+export function fileOf(path: string, { file, history }: BaselineOptions): string {
+  return file ?? join(findRoot([path], { history: history === true }), BASELINE_FILE);
 }
 
 /** @throws UserError where there is none */
 export async function readBaseline(path: string, options: BaselineOptions): Promise<Baseline> {
-  return (await loadBaseline({ explicit: fileOf(path, options), root: path }))!;
+  return (await loadBaseline({ explicit: fileOf(path, options), root: findRoot([path], {}) }))!;
 }
 
 /** Everything that is found, whether or not it is accepted. */

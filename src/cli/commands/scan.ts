@@ -1,5 +1,5 @@
 // `nhi-scan scan`: options → a request, the scan, its reports, the exit code.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { loadBaseline } from '../../config/load-baseline.ts';
 import { loadConfig } from '../../config/load-config.ts';
@@ -149,7 +149,7 @@ function warnOfEdits({ edited }: Trust): void {
 /** True where an entry of a baseline that accepts nothing is out of use: all that it can be about is scanned. */
 function isWhole(source: ScanRequest['source']): boolean {
   if (source.kind === 'history') return source.scope.kind === 'all' && source.scope.since === undefined;
-  return source.kind === 'tree' && source.paths.length === 1 && existsSync(join(source.paths[0]!, '.'));
+  return source.kind === 'tree' && source.paths.length === 1 && isFolder(source.paths[0]!);
 }
 
 function checkOptions(paths: readonly string[], options: ScanOptions): void {
@@ -195,13 +195,23 @@ async function loadSettings(
 }
 
 /** Where configuration and baseline lie: the one folder that is scanned, the top of the work tree, or the current directory. */
-function findRoot(paths: readonly string[], { staged, history }: ScanOptions): string {
+export function findRoot(
+  paths: readonly string[],
+  { staged, history }: Pick<ScanOptions, 'staged' | 'history'>,
+): string {
   const current = history ? resolve(paths[0] ?? '.') : process.cwd();
-  if (!staged && !history)
-    return paths.length === 1 && existsSync(join(paths[0]!, '.')) ? resolve(paths[0]!) : current;
+  if (!staged && !history) return paths.length === 1 && isFolder(paths[0]!) ? resolve(paths[0]!) : current;
   for (let folder = current; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return current;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 
