@@ -8,6 +8,7 @@ import type { RuleMatcher } from '../model/rule.ts';
 import type { AnalysisSettings } from './analysis-settings.ts';
 import type { Candidate, ScannedText } from './candidate.ts';
 import { createCandidate } from './candidate.ts';
+import { createFindNear } from './companions.ts';
 import type { Check } from './checks/check.ts';
 import { firstObjection } from './checks/check.ts';
 import { createChecks } from './checks/checks.ts';
@@ -21,7 +22,7 @@ import { createKnownSecrets } from './known-secrets.ts';
 import type { ChunkOrigin } from './line-tracker.ts';
 import { createLineTracker } from './line-tracker.ts';
 import { mayHoldCredential } from './generic/may-hold-credential.ts';
-import { resolveOverlap } from './overlap.ts';
+import { createCover, resolveOverlap } from './overlap.ts';
 import { createRedactor } from './redactions.ts';
 import { hideInProvenance } from './shown-names.ts';
 import { createPostureJudge } from './posture/judge-posture.ts';
@@ -100,14 +101,15 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
 }
 
 function createContext(
-  { text, matches, settings }: Pick<FindingContext, 'text' | 'matches' | 'settings'>,
+  { text, matches, settings }: Pick<FindingContext, 'text' | 'settings'> & { matches: readonly Match[] },
   { standing }: Judged,
 ): FindingContext {
   const lines = createLineTracker(text.bytes, text.origin);
   const redact = createRedactor(text, settings);
   const known = createKnownSecrets(standing.map(redact));
   const provenance = hideInProvenance(text.provenance, known);
-  return { text, matches, lines, settings, redact, known, provenance, path: displayPath(provenance) };
+  const path = displayPath(provenance);
+  return { text, findNear: createFindNear(matches), lines, settings, redact, known, provenance, path };
 }
 
 interface Likely {
@@ -155,12 +157,11 @@ function judge(
   const open = rejected.flatMap(({ candidate, objection }) =>
     objection.by === 'public' ? [candidate.match.secretSpan] : [],
   );
-  const isPublic = ({ match: { secretSpan } }: Candidate): boolean =>
-    open.some(({ start, end }) => secretSpan.start >= start && secretSpan.end <= end);
+  const isOpen = createCover(open);
+  const isPublic = ({ match }: Candidate): boolean => isOpen(match.secretSpan);
   const { standing, covered } = resolveOverlap(credible.filter((candidate) => !isPublic(candidate)));
-  rejected.push(
-    ...credible.filter(isPublic).map((candidate) => ({ candidate, objection: COVERED_BY_PUBLIC })),
-  );
+  for (const candidate of credible.filter(isPublic))
+    rejected.push({ candidate, objection: COVERED_BY_PUBLIC });
   for (const { candidate, by } of covered) {
     rejected.push({
       candidate,

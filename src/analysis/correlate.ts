@@ -7,34 +7,45 @@ const MAX_RELATED = 20;
 
 /** Findings of one secret name each other; in several files or environments, standards take note of it. */
 export function relateReuse(findings: readonly Finding[]): Finding[] {
-  const byFingerprint = new Map<string, Finding[]>();
+  const groups = new Map<string, Group>();
   for (const finding of findings) {
-    const group = byFingerprint.get(finding.fingerprint);
-    if (group) group.push(finding);
-    else byFingerprint.set(finding.fingerprint, [finding]);
+    const group = groups.get(finding.fingerprint);
+    if (group) group.findings.push(finding);
+    else groups.set(finding.fingerprint, { findings: [finding] });
   }
   return findings.map((finding) => {
-    const group = byFingerprint.get(finding.fingerprint)!;
-    return group.length === 1 ? finding : relate(finding, group);
+    const group = groups.get(finding.fingerprint)!;
+    return group.findings.length === 1 ? finding : relate(finding, group);
   });
 }
 
-function relate(finding: Finding, group: readonly Finding[]): Finding {
-  const others = group.filter((other) => other !== finding);
+/** The findings of one secret. */
+interface Group {
+  readonly findings: Finding[];
+  /** Known when it has been asked for once: a group may be as large as a report. */
+  reuse?: Reuse;
+}
+
+type Reuse = 'in-one-file' | 'reused' | 'reused-across-environments';
+
+function relate(finding: Finding, group: Group): Finding {
+  const others = group.findings.slice(0, MAX_RELATED + 1).filter((other) => other !== finding);
   const related: Related[] = others.slice(0, MAX_RELATED).map(({ ruleId, location }) => ({
     relation: 'same-secret',
     ruleId,
     path: location.path,
     startLine: location.startLine,
   }));
-  return { ...finding, related: [...finding.related, ...related], standards: addReuseOf(finding, group) };
+  const reuse = (group.reuse ??= reuseOf(group));
+  const standards = reuse === 'in-one-file' ? finding.standards : addReuse(finding.standards, reuse);
+  return { ...finding, related: [...finding.related, ...related], standards };
 }
 
-function addReuseOf({ standards }: Finding, group: readonly Finding[]): Finding['standards'] {
-  const paths = new Set(group.map(({ location }) => location.path));
-  if (paths.size === 1) return standards;
+function reuseOf({ findings }: Group): Reuse {
+  const paths = new Set(findings.map(({ location }) => location.path));
+  if (paths.size === 1) return 'in-one-file';
   const environments = new Set([...paths].map(environmentOf).filter((name) => name !== undefined));
-  return addReuse(standards, environments.size > 1 ? 'reused-across-environments' : 'reused');
+  return environments.size > 1 ? 'reused-across-environments' : 'reused';
 }
 
 const ENVIRONMENTS: readonly (readonly [name: string, pattern: RegExp])[] = [

@@ -1,7 +1,6 @@
 // A candidate → a finding: everything that is known of it, and nothing of the secret itself.
 import type { Provenance } from '../model/blob.ts';
 import type { Finding, Slot, Storage, StorageState } from '../model/finding.ts';
-import type { Match } from '../model/match.ts';
 import type { Confidence } from '../model/rule.ts';
 import { CONFIDENCES } from '../model/rule.ts';
 import type { EvidenceFlag } from '../standards/evidence.ts';
@@ -9,7 +8,7 @@ import { mapStandards } from '../standards/map-standards.ts';
 import type { AnalysisSettings } from './analysis-settings.ts';
 import type { Candidate, ScannedText } from './candidate.ts';
 import { verifyChecksum } from './checks/checksum.ts';
-import type { Companions } from './companions.ts';
+import type { Companions, FindNear } from './companions.ts';
 import { findCompanions } from './companions.ts';
 import { createExcerpt } from './excerpt.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -28,8 +27,8 @@ import { weighSeverity } from '../standards/severity.ts';
 /** What findings of one text share. */
 export interface FindingContext {
   readonly text: ScannedText;
-  /** All matches of the text, for the parts of composite credentials. */
-  readonly matches: readonly Match[];
+  /** Finds the parts of composite credentials. */
+  readonly findNear: FindNear;
   readonly lines: LineTracker;
   readonly settings: AnalysisSettings;
   readonly redact: Redactor;
@@ -45,7 +44,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
   const { lines, path } = context;
   const start = lines.locate(match.secretSpan.start);
   const end = lines.locate(match.secretSpan.end);
-  const companions = findCompanions(candidate, context.matches, lines);
+  const companions = findCompanions(candidate, context.findNear, lines);
   const reading = readIdentity(candidate, companions, context);
   const storage = describeStorage(candidate, context.known);
   const judged = judge(candidate, { reading, storage, companions, settings: context.settings });

@@ -1,6 +1,7 @@
 // The lines that a finding stands on, with every secret in them redacted.
 import type { ExcerptLine } from '../model/finding.ts';
 import type { Span } from '../model/match.ts';
+import { findFirst } from './find-first.ts';
 import type { KnownSecrets, Redaction } from './known-secrets.ts';
 import { compareBeginnings, hideSecrets } from './known-secrets.ts';
 
@@ -35,12 +36,7 @@ export function createExcerpt(request: ExcerptRequest): ExcerptLine[] {
 /** The own secret and the known ones that reach into the range, in order of their beginnings. */
 function listWithin({ own, known }: ExcerptRequest, range: Span): Redaction[] {
   const { sorted, ends } = known;
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle]! <= range.start) low = middle + 1;
-    else high = middle;
-  }
+  const low = findFirst(ends, (end) => end > range.start);
   const within = [own];
   for (let at = low; at < sorted.length && sorted[at]!.start < range.end; at++) {
     const each = sorted[at]!;

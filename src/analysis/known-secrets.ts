@@ -1,5 +1,6 @@
 // Every secret of a text that is known, and a way to hide them wherever they stand.
 import type { Span } from '../model/match.ts';
+import { findFirst } from './find-first.ts';
 
 /** A text and what is shown instead, wherever it stands. */
 type Hidden = Pick<Redaction, 'value' | 'shown'>;
@@ -19,39 +20,63 @@ export interface KnownSecrets {
   readonly sorted: readonly Redaction[];
   /** For each of `sorted`, the furthest end of it and all before it. */
   readonly ends: readonly number[];
-  /** By their first `MIN_HIDDEN_LENGTH` characters, the longest first. */
-  readonly byHead: ReadonlyMap<string, readonly Hidden[]>;
-  /** By their last `MIN_HIDDEN_LENGTH` characters. */
-  readonly byTail: ReadonlyMap<string, readonly Hidden[]>;
+  /** By their first `MIN_HIDDEN_LENGTH` characters. */
+  readonly byHead: ReadonlyMap<string, Alike>;
+  /** Their last `MIN_HIDDEN_LENGTH` characters. */
+  readonly tails: ReadonlySet<string>;
+  /** In order of their characters, and in order of these read backwards: for what is cut through. */
+  readonly forwards: readonly Hidden[];
+  readonly backwards: readonly Hidden[];
+}
+
+/** Secrets with one beginning; tokens of one provider may all have the same. */
+interface Alike {
+  /** How long they are, the longest first. */
+  readonly lengths: number[];
+  readonly byValue: Map<string, Hidden>;
 }
 
 /** Shorter secrets would hide half of the words beside them. */
 const MIN_HIDDEN_LENGTH = 6;
 
 export function createKnownSecrets(redactions: readonly Redaction[]): KnownSecrets {
-  const byHead = new Map<string, Hidden[]>();
-  const byTail = new Map<string, Hidden[]>();
-  for (const redaction of redactions) {
-    for (const value of [redaction.value, ...redaction.spellings]) {
-      const { shown } = redaction;
-      // One secret may stand in many places; its value is compared once.
-      if (!isHidden({ value, shown }) || byHead.get(headOf(value))?.some((other) => other.value === value))
-        continue;
-      add(byHead, headOf(value), { value, shown });
-      add(byTail, tailOf(value), { value, shown });
-    }
+  const byHead = new Map<string, Alike>();
+  for (const { value, shown, spellings } of redactions) {
+    for (const text of [value, ...spellings]) addHidden(byHead, { value: text, shown });
   }
-  for (const list of byHead.values()) list.sort((a, b) => b.value.length - a.value.length);
+  for (const { lengths } of byHead.values()) lengths.sort((x, y) => y - x);
+  const hidden = [...byHead.values()].flatMap(({ byValue }) => [...byValue.values()]);
+  const reversed = hidden.map(({ value, shown }) => ({ value: reverse(value), shown }));
   const sorted = [...redactions].sort(compareBeginnings).filter(isOther);
   let end = 0;
-  const ends = sorted.map((redaction) => (end = Math.max(end, redaction.end)));
-  return { sorted, ends, byHead, byTail };
+  return {
+    sorted,
+    ends: sorted.map((redaction) => (end = Math.max(end, redaction.end))),
+    byHead,
+    tails: new Set(hidden.map(({ value }) => tailOf(value))),
+    forwards: hidden.sort(compareValues),
+    backwards: reversed.sort(compareValues),
+  };
 }
 
-function add(lists: Map<string, Hidden[]>, key: string, hidden: Hidden): void {
-  const list = lists.get(key);
-  if (list) list.push(hidden);
-  else lists.set(key, [hidden]);
+/** One secret may stand in many places; its value is kept once. */
+function addHidden(byHead: Map<string, Alike>, hidden: Hidden): void {
+  if (!isHidden(hidden)) return;
+  const { value } = hidden;
+  const alike = byHead.get(headOf(value)) ?? { lengths: [], byValue: new Map<string, Hidden>() };
+  byHead.set(headOf(value), alike);
+  if (!alike.byValue.has(value)) alike.byValue.set(value, hidden);
+  if (!alike.lengths.includes(value.length)) alike.lengths.push(value.length);
+}
+
+function compareValues(a: Hidden, b: Hidden): number {
+  return a.value < b.value ? -1 : 1;
+}
+
+function reverse(text: string): string {
+  let reversed = '';
+  for (let at = text.length - 1; at >= 0; at--) reversed += text[at]!;
+  return reversed;
 }
 
 function headOf(value: string): string {
@@ -109,23 +134,37 @@ interface Search {
   readonly isCutBehind: boolean;
 }
 
-const NONE: readonly Hidden[] = [];
-
 /** The longest secret that begins at an offset. */
 function findAt({ text, known, own, isCutBehind }: Search, at: number): Hidden | undefined {
-  const isHere = ({ value }: Hidden): boolean =>
-    text.startsWith(value, at) || (isCutBehind && value.startsWith(text.slice(at)));
-  const list = known.byHead.get(text.slice(at, at + MIN_HIDDEN_LENGTH)) ?? NONE;
-  return list.find(isHere) ?? (own && isHere(own) ? own : undefined);
+  const alike = known.byHead.get(text.slice(at, at + MIN_HIDDEN_LENGTH));
+  const found =
+    (alike && findLongest(alike, text, at)) ?? (own && text.startsWith(own.value, at) ? own : undefined);
+  if (found || !isCutBehind) return found;
+  const rest = text.slice(at);
+  return (alike && findBeginning(known.forwards, rest)) ?? (own?.value.startsWith(rest) ? own : undefined);
+}
+
+function findLongest({ lengths, byValue }: Alike, text: string, at: number): Hidden | undefined {
+  for (const length of lengths) {
+    const found = byValue.get(text.slice(at, at + length));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** One that begins with the text. */
+function findBeginning(sorted: readonly Hidden[], text: string): Hidden | undefined {
+  const found = sorted[findFirst(sorted, ({ value }) => value >= text)];
+  return found?.value.startsWith(text) ? found : undefined;
 }
 
 /** The longest beginning of the text that is the end of a secret. */
 function findRest({ text, known, own }: Search): { shown: string; length: number } | undefined {
   for (let length = text.length; length >= MIN_HIDDEN_LENGTH; length--) {
-    const endsHere = ({ value }: Hidden): boolean =>
-      value.length >= length && value.endsWith(text.slice(0, length));
-    const list = known.byTail.get(text.slice(length - MIN_HIDDEN_LENGTH, length)) ?? NONE;
-    const found = list.find(endsHere) ?? (own && endsHere(own) ? own : undefined);
+    const start = text.slice(0, length);
+    const found =
+      (known.tails.has(tailOf(start)) && findBeginning(known.backwards, reverse(start))) ||
+      (own?.value.endsWith(start) ? own : undefined);
     if (found) return { shown: found.shown, length };
   }
   return undefined;

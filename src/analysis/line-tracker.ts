@@ -1,6 +1,7 @@
 // Byte offsets → lines and columns, moving forward through a text that may come in chunks.
 import { isAscii } from 'node:buffer';
 import type { Span } from '../model/match.ts';
+import { findFirst } from './find-first.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -20,7 +21,7 @@ export interface ChunkOrigin extends Position {
 export const FILE_ORIGIN: ChunkOrigin = { line: 1, column: 1, afterCr: false };
 
 export interface LineTracker {
-  /** Position of a byte offset. Offsets that go backwards cost a new start. */
+  /** Position of a byte offset. Offsets may go back and forth: places on the way are remembered. */
   locate(offset: number): Position;
   /** Where the next chunk begins when this one is cut at `offset`. */
   originAt(offset: number): ChunkOrigin;
@@ -30,10 +31,16 @@ export interface LineTracker {
 export function createLineTracker(bytes: Uint8Array, origin: ChunkOrigin = FILE_ORIGIN): LineTracker {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let cursor: Cursor = { at: 0, pending: 0, ...origin };
+  const marks: Cursor[] = [{ ...cursor }];
   const moveTo = (offset: number): Cursor => {
-    if (offset < cursor.at) cursor = { at: 0, pending: 0, ...origin };
+    if (offset < cursor.at) cursor = { ...marks[findFirst(marks, ({ at }) => at > offset) - 1]! };
+    while (offset - cursor.at > MARK_BYTES) {
+      advance(cursor, buffer);
+      if (cursor.at >= marks.at(-1)!.at + MARK_BYTES) marks.push({ ...cursor });
+    }
     skipLines(cursor, buffer, offset);
     while (cursor.at < offset) skipStep(cursor, buffer, Math.min(offset, cursor.at + STEP_BYTES));
+    if (cursor.at >= marks.at(-1)!.at + MARK_BYTES) marks.push({ ...cursor });
     return cursor;
   };
   return {
@@ -55,6 +62,14 @@ interface Cursor {
   column: number;
   afterCr: boolean;
   pending: number;
+}
+
+/** Moves on by `MARK_BYTES`, or to the beginning of the last line that begins within them. */
+function advance(cursor: Cursor, buffer: Buffer): void {
+  const from = cursor.at;
+  const to = from + MARK_BYTES;
+  skipLines(cursor, buffer, to);
+  if (cursor.at === from) while (cursor.at < to) skipStep(cursor, buffer, cursor.at + STEP_BYTES);
 }
 
 /** Moves to the beginning of the line of `to`, where that is further on. */
@@ -93,6 +108,8 @@ function skipByte(cursor: Cursor, byte: number): void {
 
 /** A long line is passed over in steps of this size where every byte is a character. */
 const STEP_BYTES = 4096;
+/** Places that are remembered lie this far apart, at least. */
+const MARK_BYTES = 4 * STEP_BYTES;
 
 function isPlain(bytes: Buffer): boolean {
   return isAscii(bytes) && !bytes.includes(LF) && !bytes.includes(CR);

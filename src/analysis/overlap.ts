@@ -1,5 +1,6 @@
 // Where several rules claim the same bytes, one finding remains: the most specific.
 import type { Candidate } from './candidate.ts';
+import { findFirst } from './find-first.ts';
 import type { Span } from '../model/match.ts';
 import type { RuleShape } from '../model/rule.ts';
 
@@ -22,17 +23,65 @@ export function resolveOverlap(candidates: readonly Candidate[]): {
   const ranked = [...candidates].sort(compareClaims);
   const standing: Candidate[] = [];
   const covered: { candidate: Candidate; by: string }[] = [];
+  const claims = createClaims(standing);
   for (const candidate of ranked) {
-    const index = standing.findIndex((other) => hasCommonBytes(other, candidate));
+    const index = claims.find(candidate);
     const claimant = standing[index];
     if (!claimant) {
-      standing.push(candidate);
+      claims.add(candidate);
       continue;
     }
     covered.push({ candidate, by: claimant.rule.id });
     if (isSecond(candidate, claimant)) standing[index] = { ...claimant, second: candidate };
   }
   return { standing: standing.sort(comparePositions), covered };
+}
+
+interface Claims {
+  /** Index of the first that shares bytes with the candidate; -1 where none does. */
+  find(candidate: Candidate): number;
+  add(candidate: Candidate): void;
+}
+
+const BLOCK_BYTES = 256;
+
+/** Claims by the blocks of text that they touch: a text full of them must not be searched for each of them. */
+function createClaims(standing: Candidate[]): Claims {
+  const byBlock = new Map<number, number[]>();
+  return {
+    find: (candidate) => {
+      let first = Infinity;
+      visitBlocks(candidate, (block) => {
+        const near = byBlock.get(block)?.find((index) => hasCommonBytes(standing[index]!, candidate));
+        if (near !== undefined) first = Math.min(first, near);
+      });
+      return first === Infinity ? -1 : first;
+    },
+    add: (candidate) => {
+      const index = standing.push(candidate) - 1;
+      visitBlocks(candidate, (block) => {
+        const others = byBlock.get(block);
+        if (others) others.push(index);
+        else byBlock.set(block, [index]);
+      });
+    },
+  };
+}
+
+function visitBlocks({ match: { secretSpan } }: Candidate, visit: (block: number) => void): void {
+  const last = Math.floor(secretSpan.end / BLOCK_BYTES);
+  for (let block = Math.floor(secretSpan.start / BLOCK_BYTES); block <= last; block++) visit(block);
+}
+
+/** Whether one of `spans` holds the whole of a span. */
+export function createCover(spans: readonly Span[]): (span: Span) => boolean {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  let furthest = 0;
+  const ends = sorted.map(({ end }) => (furthest = Math.max(furthest, end)));
+  return ({ start, end }) => {
+    const index = findFirst(sorted, (span) => span.start > start) - 1;
+    return index >= 0 && ends[index]! >= end;
+  };
 }
 
 function isSecond({ rule, value }: Candidate, claimant: Candidate): boolean {

@@ -30,9 +30,10 @@ export function createGathering(): Gathering {
     if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
   };
   const addAnalysis = (analysis: BlobAnalysis): void => {
-    findings.push(...analysis.findings);
-    suppressed.push(...analysis.suppressed);
-    slots.push(...analysis.slots);
+    // As arguments of one call, so many would not fit on the stack.
+    for (const finding of analysis.findings) findings.push(finding);
+    for (const each of analysis.suppressed) suppressed.push(each);
+    for (const slot of analysis.slots) slots.push(slot);
     addCounts(discarded, analysis.discarded);
   };
   return {

@@ -1,7 +1,7 @@
 // The other part of a composite credential is the nearest one within the lines and bytes that a rule allows.
 import { describe, expect, it } from 'vitest';
 import type { Companions } from '../../src/analysis/companions.ts';
-import { COMPANION_BYTES, findCompanions } from '../../src/analysis/companions.ts';
+import { COMPANION_BYTES, createFindNear, findCompanions } from '../../src/analysis/companions.ts';
 import { createLineTracker } from '../../src/analysis/line-tracker.ts';
 import type { Requirement } from '../../src/model/rule.ts';
 import { buildCandidate, buildMatch } from './build-candidate.ts';
@@ -14,7 +14,7 @@ function find(text: string, requires: readonly Requirement[]): Companions {
     ...buildMatch(found[1]!, { start: found.index, end: found.index + found[0].length }),
     secret: found[0],
   }));
-  return findCompanions(candidate, matches, createLineTracker(bytes));
+  return findCompanions(candidate, createFindNear(matches), createLineTracker(bytes));
 }
 
 const ID: Requirement = { rule: 'id', withinLines: 2, optional: false };

@@ -63,4 +63,21 @@ describe('a line tracker', () => {
       }),
     );
   });
+
+  it('says the same of places far apart, back and forth', () => {
+    const pieces = fc.constantFrom('x'.repeat(20_000), 'line\n'.repeat(5000), 'é'.repeat(9000), '\r\n', '漢');
+    const jumps = fc.array(fc.nat(), { maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 5 }), jumps, (chosen, places) => {
+        const text = chosen.join('');
+        const tracker = createLineTracker(Buffer.from(text));
+        for (const place of places) {
+          const before = text.slice(0, place % (text.length + 1));
+          if (before.endsWith('\r')) continue;
+          expect(tracker.locate(Buffer.byteLength(before))).toEqual(locateNaively(before, before.length));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
 });

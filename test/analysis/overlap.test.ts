@@ -1,9 +1,10 @@
 // Of several claims on the same bytes the most specific stands, whatever the order in which they come.
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/analysis/candidate.ts';
-import { resolveOverlap } from '../../src/analysis/overlap.ts';
+import { createCover, resolveOverlap } from '../../src/analysis/overlap.ts';
 import type { RuleMatcher } from '../../src/model/rule.ts';
-import { buildCandidate } from './build-candidate.ts';
+import { buildCandidate, buildMatch } from './build-candidate.ts';
 
 const TEXT = 'name = aaaabbbbcccc; other = dddd';
 
@@ -74,5 +75,49 @@ describe('resolveOverlap', () => {
       standing: ['strong', 'weaker'],
       covered: ['weak by strong'],
     });
+  });
+
+  it('says the same as a look at every claim that stands, for spans of any length and place', () => {
+    const spans = fc.array(fc.tuple(fc.nat(2000), fc.constantFrom(0, 1, 7, 40, 300, 900)), { maxLength: 30 });
+    fc.assert(
+      fc.property(spans, (chosen) => {
+        const claims = chosen.map(([start, length], index) => {
+          const each = claim(`r${index}`, 'aaaa');
+          return { ...each, match: buildMatch(`r${index}`, { start, end: start + length }) };
+        });
+        const { standing, covered } = resolveOverlap(claims);
+        // Longer spans claim first here: all else is the same.
+        const byLength = [...standing].sort(
+          (a, b) => lengthOf(b) - lengthOf(a) || a.match.secretSpan.start - b.match.secretSpan.start,
+        );
+        expect(standing.filter((a) => standing.some((b) => a !== b && touches(a, b)))).toEqual([]);
+        expect(covered.map(({ by }) => by)).toEqual(
+          covered.map(({ candidate }) => byLength.find((other) => touches(other, candidate))?.rule.id),
+        );
+        expect(standing.length + covered.length).toBe(claims.length);
+      }),
+    );
+  });
+});
+
+function touches(a: Candidate, b: Candidate): boolean {
+  return (
+    a.match.secretSpan.start < b.match.secretSpan.end && b.match.secretSpan.start < a.match.secretSpan.end
+  );
+}
+
+function lengthOf({ match: { secretSpan } }: Candidate): number {
+  return secretSpan.end - secretSpan.start;
+}
+
+describe('createCover', () => {
+  it('knows what is within one span, as a look at each of them does', () => {
+    const span = fc.tuple(fc.nat(50), fc.nat(20)).map(([start, length]) => ({ start, end: start + length }));
+    fc.assert(
+      fc.property(fc.array(span), span, (spans, own) => {
+        const isHeld = spans.some(({ start, end }) => start <= own.start && end >= own.end);
+        expect(createCover(spans)(own)).toBe(isHeld);
+      }),
+    );
   });
 });

@@ -4,6 +4,7 @@ import type { Match } from '../../model/match.ts';
 import type { RuleTable } from '../../model/packed-rules.ts';
 import type { PostureCondition, RuleMatcher } from '../../model/rule.ts';
 import type { ScannedText } from '../candidate.ts';
+import { findFirst } from '../find-first.ts';
 import { stripCopyEndings } from '../place/file-name.ts';
 import type { PathTable } from '../place/path-table.ts';
 import { createPathTable } from '../place/path-table.ts';
@@ -93,13 +94,47 @@ function splitPath(path: string): [dir: string, name: string] {
 
 /** The values of a text, read once. */
 interface Values {
-  readonly all: readonly KeyedValue[];
   at(offset: number): KeyedValue | undefined;
+  /** Those whose path fits a pattern, of those whose path begins so; in order of place. */
+  select(pattern: string, beginning: string): readonly KeyedValue[];
 }
 
 function createValues(path: string, { bytes, origin }: ScannedText): Values {
   const all = origin.line === 1 && origin.column === 1 ? listValues(path, bytes) : [];
-  return { all, at: (offset) => all.find(({ start, end }) => offset >= start && offset < end) };
+  const byPath = once(() => [...all].sort((a, b) => compareTexts(a.keyPath, b.keyPath) || a.start - b.start));
+  const selected = new Map<string, readonly KeyedValue[]>();
+  return {
+    at: (offset) => {
+      const value = all[findFirst(all, ({ start }) => start > offset) - 1];
+      return value && offset < value.end ? value : undefined;
+    },
+    select: (pattern, beginning) => {
+      const known = selected.get(pattern);
+      if (known) return known;
+      const fits = compileKeyPattern(pattern);
+      const found = listBeginning(byPath(), beginning).filter(({ keyPath }) => fits(keyPath));
+      found.sort((a, b) => a.start - b.start);
+      selected.set(pattern, found);
+      return found;
+    },
+  };
+}
+
+function listBeginning(byPath: readonly KeyedValue[], beginning: string): KeyedValue[] {
+  const first = findFirst(byPath, ({ keyPath }) => keyPath >= beginning);
+  const found: KeyedValue[] = [];
+  for (let at = first; byPath[at]?.keyPath.startsWith(beginning) === true; at++) found.push(byPath[at]!);
+  return found;
+}
+
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function standsWhereItShould(compiled: Compiled, match: Match, values: Values): Standing[] {
@@ -119,10 +154,10 @@ function holds({ key, has, lacks }: CompiledCondition, keyPath: string, values: 
   return !near.some(({ value }) => lacks?.test(value) === true);
 }
 
-function findNear(key: string, keyPath: string, { all }: Values): KeyedValue[] {
+function findNear(key: string, keyPath: string, values: Values): readonly KeyedValue[] {
   for (const enclosing of listEnclosing(keyPath)) {
-    const fits = compileKeyPattern(enclosing === '' ? key : `${escapeStars(enclosing)}.${key}`);
-    const near = all.filter((value) => fits(value.keyPath));
+    const beginning = enclosing === '' ? '' : `${escapeStars(enclosing)}.`;
+    const near = values.select(`${beginning}${key}`, beginning);
     if (near.length > 0) return near;
   }
   return [];
@@ -140,18 +175,24 @@ interface Standing {
 
 /** Of rules that compare, only what occurs under different values of the key that they name. */
 function keepDiffering(standing: readonly Standing[], values: Values): PostureMatch[] {
+  const seen = new Map<Compiled, Map<string, Set<string>>>();
+  const valuesOf = ({ compiled, found }: Standing): Set<string> => {
+    const bySecret = seen.get(compiled) ?? new Map<string, Set<string>>();
+    const known = bySecret.get(found.match.secret) ?? new Set<string>();
+    seen.set(compiled, bySecret.set(found.match.secret, known));
+    return known;
+  };
+  const ownOf = ({ compiled: { differs }, found }: Standing): string | undefined =>
+    differs === undefined ? undefined : nearValue(differs, found, values);
+  const own = standing.map(ownOf);
+  standing.forEach((each, index) => {
+    const value = own[index];
+    if (value !== undefined) valuesOf(each).add(value);
+  });
   return standing
-    .filter(({ compiled, found }) => {
-      if (compiled.differs === undefined) return true;
-      const own = nearValue(compiled.differs, found, values);
-      return (
-        own !== undefined &&
-        standing.some((other) => {
-          if (other.compiled !== compiled || other.found.match.secret !== found.match.secret) return false;
-          const theirs = nearValue(compiled.differs!, other.found, values);
-          return theirs !== undefined && theirs !== own;
-        })
-      );
+    .filter((each, index) => {
+      if (each.compiled.differs === undefined) return true;
+      return own[index] !== undefined && valuesOf(each).size > 1;
     })
     .map(({ found }) => found);
 }
