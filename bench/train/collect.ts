@@ -41,6 +41,7 @@ export const SETTINGS: AnalysisSettings = {
   references: loadBuiltInReferences(),
   keep: 'slots',
   createPathMatcher: () => () => false,
+  onStep: () => undefined,
 };
 
 /** @param checks judge each candidate; a sample keeps the first objection */

@@ -27,4 +27,6 @@ export interface AnalysisData {
 export interface AnalysisSettings extends AnalysisData {
   /** Makes a predicate on paths from globs in .gitignore syntax. */
   readonly createPathMatcher: (globs: readonly string[]) => (path: string) => boolean;
+  /** Called for every candidate each time that it is looked at, for a watchdog. */
+  readonly onStep: () => void;
 }

@@ -55,17 +55,7 @@ export interface Analyst {
 
 export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Analyst {
   const checks = createChecks(settings);
-  // Most scans of a few files find nothing to judge.
-  let catalogue: ReferenceCatalogue | undefined;
-  const refusals = createRefusals(settings.keep !== 'all');
-  const open = (text: ScannedText): OpenText => {
-    const known = (catalogue ??= createReferenceCatalogue(settings.references));
-    const reader = createTextReader(text.bytes, known);
-    return {
-      refused: refusals.of(text, reader),
-      situate: ({ match, rule }) => createCandidate(text, match, { rule, catalogue: known, reader }),
-    };
-  };
+  const open = createOpening(settings);
   const posture = createPostureJudge(rules);
   const fileRules = createFileRules(rules.listOfFiles());
   return {
@@ -86,7 +76,7 @@ export function createAnalyst(rules: RuleTable, settings: AnalysisSettings): Ana
       const isOld = ({ match, rule }: Likely): boolean => refused.has(match, rule);
       const old = new Set(valued.filter(isOld));
       const fresh = valued.filter((each) => !old.has(each));
-      const judged = addKeyPaths(judge(fresh.map(situate), checks), text, settings);
+      const judged = addKeyPaths(judge(fresh.map(situate), checks, settings.onStep), text, settings);
       refused.note(judged.rejected);
       const context = createContext({ text, matches, settings }, judged);
       const again = [...old].filter(({ match }) => isWithin(match, range)).length;
@@ -123,6 +113,23 @@ interface OpenText {
   situate(likely: Likely): Candidate;
 }
 
+function createOpening(settings: AnalysisSettings): (text: ScannedText) => OpenText {
+  // Most scans of a few files find nothing to judge.
+  let catalogue: ReferenceCatalogue | undefined;
+  const refusals = createRefusals(settings.keep !== 'all');
+  return (text) => {
+    const known = (catalogue ??= createReferenceCatalogue(settings.references));
+    const reader = createTextReader(text.bytes, known);
+    return {
+      refused: refusals.of(text, reader),
+      situate: ({ match, rule }) => {
+        settings.onStep();
+        return createCandidate(text, match, { rule, catalogue: known, reader });
+      },
+    };
+  };
+}
+
 /** @param count of what is refused as it was before */
 function addRefused(analysis: BlobAnalysis, count: number): BlobAnalysis {
   if (count === 0) return analysis;
@@ -145,10 +152,12 @@ function headOf(bytes: Uint8Array): string {
 function judge(
   candidates: readonly Candidate[],
   checks: { value: readonly Check[]; user: readonly Check[] },
+  onStep: () => void,
 ): Judged {
   const rejected: { candidate: Candidate; objection: Objection }[] = [];
   const credible: Candidate[] = [];
   for (const candidate of candidates) {
+    onStep();
     const objection = firstObjection(checks.value, candidate);
     if (objection) rejected.push({ candidate, objection });
     else credible.push(candidate);

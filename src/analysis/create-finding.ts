@@ -41,13 +41,14 @@ export interface FindingContext {
 
 export function createFinding(candidate: Candidate, context: FindingContext): Finding {
   const { match, rule, text } = candidate;
-  const { lines, path } = context;
+  const { lines, path, settings } = context;
+  settings.onStep();
   const start = lines.locate(match.secretSpan.start);
   const end = lines.locate(match.secretSpan.end);
   const companions = findCompanions(candidate, context.findNear, lines);
   const reading = readIdentity(candidate, companions, context);
   const storage = describeStorage(candidate, context.known);
-  const judged = judge(candidate, { reading, storage, companions, settings: context.settings });
+  const judged = judge(candidate, { reading, storage, companions, settings });
   return {
     fingerprint: fingerprintOf(rule.id, candidate.value),
     ruleId: rule.id,
@@ -61,7 +62,7 @@ export function createFinding(candidate: Candidate, context: FindingContext): Fi
       endLine: end.line,
       endColumn: end.column,
     },
-    secret: show(candidate, context.settings),
+    secret: show(candidate, settings),
     excerpt: createExcerpt({
       bytes: text.bytes,
       own: context.redact(candidate),

@@ -97,7 +97,7 @@ function addSourceOptions(scan: Command): void {
     .option('--no-archives', 'do not look into zip, tar and gzip files')
     .option('--max-file-size <size>', 'skip files larger than this: bytes, or 10M')
     .option('--allow-empty', 'having nothing to scan is no failure')
-    .option('--jobs <n>', 'worker threads; 0 scans in the main thread');
+    .option('--jobs <n>', 'worker threads; 0 scans in the main thread, save for what takes long');
 }
 
 function addPolicyOptions(scan: Command): void {

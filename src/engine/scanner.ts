@@ -20,7 +20,10 @@ export interface ScannerOptions {
   readonly capacityBytes: number;
   /** The tables of these very rules, where they have been made already. */
   readonly prefilter?: PrefilterTables;
-  /** Its first cell is kept at the index of the rule that runs, for a watchdog in another thread. */
+  /**
+   * For a watchdog in another thread. The first cell holds one more than the index of the rule whose pattern runs, and 0
+   * while none does; the second counts steps: texts and runs of patterns.
+   */
   readonly trace?: Int32Array;
   /** Texts come as versions of each other: what one shares with the one before it is not searched again. */
   readonly hasVersions?: boolean;
@@ -62,7 +65,7 @@ export function createScanner(rules: RuleTable, options: ScannerOptions): PlainS
   const window = createTextWindow(kernel.buffer);
   const { keywordRules, keywordEnds } = tables;
   const counters: ScannerCounters = options.counters ?? { keywordHits: 0, patternRuns: 0 };
-  const trace = options.trace ?? new Int32Array(1);
+  const trace = options.trace ?? new Int32Array(2);
   const round = createRound({ rules, keywordRules, keywordEnds, window, counters, trace });
   const reach = createReach(rules, tables);
   return {
@@ -125,6 +128,8 @@ function createRound({ rules, keywordRules, keywordEnds, window, counters, trace
   let matches: Match[] = [];
   return {
     begin: (end, movedBytes) => {
+      trace[0] = 0;
+      trace[1]!++;
       window.reset(end);
       for (const rule of touched) matchedTo[rule] = Math.max(0, matchedTo[rule]! - movedBytes);
       if (movedBytes === Infinity) touched.length = 0;
@@ -142,8 +147,10 @@ function createRound({ rules, keywordRules, keywordEnds, window, counters, trace
           continue;
         }
         counters.patternRuns++;
-        trace[0] = rule;
+        trace[0] = rule + 1;
+        trace[1]!++;
         const match = runnerOf(rule).run(window, offset);
+        trace[0] = 0;
         if (!match) continue;
         isIdle = false;
         matchedTo[rule] = match.span.end;

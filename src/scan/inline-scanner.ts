@@ -1,5 +1,5 @@
-// Scans in this thread, where workers would cost more than they save. It can be watched as workers are: V8 stops what runs
-// too long, patterns too, and the input is tried again by itself, without the rule that was at work.
+// Scans in this thread, where workers would cost more than they save. V8 stops what runs too long, patterns too; but it
+// cannot be told whether that was at work or hung, nor to wait: what was stopped is left to a worker, which is watched.
 import { Script } from 'node:vm';
 import { displayPath } from '../model/blob.ts';
 import type { Input } from '../sources/input.ts';
@@ -12,17 +12,18 @@ type OnOutcome = (input: Input, outcome: InputOutcome) => void;
 export interface InlineScanner {
   /** Calls `onOutcome` for every input, in their order. */
   scan(inputs: readonly Input[], setup: number, onOutcome: OnOutcome): void;
-  /** As `scan`, watched. A watch costs 0.1 to 0.2 ms: many inputs should share one. */
-  scanWatched(inputs: readonly Input[], setup: number, onOutcome: OnOutcome): void;
+  /**
+   * As `scan`, watched. A watch costs 0.1 to 0.2 ms: many inputs should share one.
+   * @returns those that took too long: they have no outcome yet
+   */
+  scanWatched(inputs: readonly Input[], setup: number, onOutcome: OnOutcome): Input[];
 }
 
 /**
  * @param setups alike but for their analysis
- * @param inputBudgetMs time that one input may take
+ * @param limitMs time that inputs which share a watch may take together
  */
-export function createInlineScanner(setups: readonly ScanSetup[], inputBudgetMs: number): InlineScanner {
-  const trace = new Int32Array(2);
-  const watched = { trace, inputBudgetMs };
+export function createInlineScanner(setups: readonly ScanSetup[], limitMs: number): InlineScanner {
   let engine: ScanEngine | undefined;
   let scanners: InputScanner[] = [];
   /** What was stopped halfway is not used again. */
@@ -32,7 +33,7 @@ export function createInlineScanner(setups: readonly ScanSetup[], inputBudgetMs:
   };
   const tryInput = (input: Input, index: number): InputOutcome => {
     const setup = setups[index]!;
-    engine ??= createScanEngine(setup, trace);
+    engine ??= createScanEngine(setup);
     const scanner = (scanners[index] ??= createInputScanner(setup, engine));
     try {
       return scanner.scan(input);
@@ -46,41 +47,21 @@ export function createInlineScanner(setups: readonly ScanSetup[], inputBudgetMs:
       for (const input of inputs) onOutcome(input, tryInput(input, setup));
     },
     scanWatched: (inputs, setup, onOutcome) => {
+      const slow: Input[] = [];
       for (let next = 0; next < inputs.length;) {
         // What is done with outcomes must not be stopped halfway.
         const outcomes: InputOutcome[] = [];
-        const isDone = runWithin(inputBudgetMs, () => {
+        const isDone = runWithin(limitMs, () => {
           for (let at = next; at < inputs.length; at++) outcomes.push(tryInput(inputs[at]!, setup));
         });
         for (const outcome of outcomes) onOutcome(inputs[next++]!, outcome);
         if (isDone) continue;
         discard();
-        const slow = inputs[next++];
-        if (slow) onOutcome(slow, scanAlone(slow, setups[setup]!, watched));
+        if (next < inputs.length) slow.push(inputs[next++]!);
       }
+      return slow;
     },
   };
-}
-
-interface Watched {
-  /** In its first cell the index of the rule whose pattern ran last. */
-  readonly trace: Int32Array;
-  readonly inputBudgetMs: number;
-}
-
-/** With the whole time for itself; without one rule more each time that it takes too long. */
-function scanAlone(input: Input, setup: ScanSetup, { trace, inputBudgetMs }: Watched): InputOutcome {
-  const withoutRules: string[] = [];
-  for (;;) {
-    let outcome: InputOutcome | undefined;
-    const isDone = runWithin(inputBudgetMs, () => {
-      outcome = createInputScanner(setup, createScanEngine(setup, trace, withoutRules)).scan(input);
-    });
-    if (isDone && outcome) return outcome;
-    const ruleAtWork = setup.rules.ids[trace[0]!] ?? 'unknown';
-    if (withoutRules.includes(ruleAtWork)) return fail(input, 'it took too long');
-    withoutRules.push(ruleAtWork);
-  }
 }
 
 function fail(input: Input, message: string): InputOutcome {

@@ -45,8 +45,8 @@ interface Tools {
   readonly analyst: Analyst;
   readonly maxBytes: number;
   readonly archives: boolean;
-  /** Called for every member of a container. */
-  readonly onMember: () => void;
+  /** Called for every member of a container, for a watchdog. */
+  readonly onStep: () => void;
 }
 
 /** What finds matches: it may serve several setups that differ only in their analysis. */
@@ -55,7 +55,7 @@ export interface ScanEngine {
   readonly scanner: DecodingScanner;
   /** Ids of rules that are left out, because they took too long. */
   readonly withoutRules: readonly string[];
-  /** Its second cell counts the members of containers, for the same watchdog as the first: see `ScannerOptions`. */
+  /** See `ScannerOptions`: members of containers and steps of analysis are counted as well. */
   readonly trace: Int32Array | undefined;
 }
 
@@ -78,15 +78,16 @@ export function createInputScanner(
   setup: ScanSetup,
   { rules, scanner, withoutRules, trace }: ScanEngine = createScanEngine(setup),
 ): InputScanner {
-  const createPaths = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs) };
+  const onStep = (): void => {
+    if (trace) trace[1]!++;
+  };
+  const calls = { createPathMatcher: (globs: readonly string[]) => createPathMatcher(globs), onStep };
   const tools: Tools = {
     scanner,
-    analyst: createAnalyst(rules, { ...setup.analysis, ...createPaths }),
+    analyst: createAnalyst(rules, { ...setup.analysis, ...calls }),
     maxBytes: setup.maxBytes,
     archives: setup.archives,
-    onMember: () => {
-      if (trace && trace.length > 1) trace[1]!++;
-    },
+    onStep,
   };
   return {
     scan: (input) => {
@@ -138,7 +139,7 @@ function lookInside({ provenance }: Input, source: ByteSource, tools: Tools): In
   if (!tools.archives) return undefined;
   return scanContainer(source, provenance, {
     scanText: (member, read) => scanText(tools, member, read),
-    onMember: tools.onMember,
+    onStep: tools.onStep,
   });
 }
 

@@ -7,12 +7,21 @@ import type { Input } from '../sources/input.ts';
 import type { ScanSetup } from './input-scanner.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { Job, WorkerAnswer, WorkerData } from './worker-protocol.ts';
-import { CELL_COUNT, INPUT_CELL, MEMBER_CELL, RULE_CELL, unpackOutcome } from './worker-protocol.ts';
+import {
+  ANSWER_CELL,
+  CELL_COUNT,
+  INPUT_CELL,
+  RULE_CELL,
+  STEP_CELL,
+  unpackOutcome,
+} from './worker-protocol.ts';
 
 const JOB_INPUTS = 64;
 /** Jobs in a worker's hands at a time: one that it scans and one that waits. */
 const JOBS_PER_WORKER = 2;
 const WATCH_INTERVAL_MS = 250;
+/** Rules that are left out for one input, one after another: each has taken the whole of its time. */
+const MAX_LEFT_OUT = 3;
 /** Room for what a file leaves behind: workers keep next to nothing, and their memory adds up. */
 const YOUNG_MB = 16;
 
@@ -20,7 +29,7 @@ export interface PoolOptions {
   /** What feeds are scanned with: each names one of them. */
   readonly setups: readonly ScanSetup[];
   readonly workers: number;
-  /** Time that a worker may spend on one input before its rule is taken for hanging. */
+  /** Time that a worker may spend on one step of its work before it is taken for hanging. */
   readonly inputBudgetMs: number;
   /** Module that a worker runs. */
   readonly workerUrl: URL;
@@ -75,7 +84,7 @@ interface JobQueue {
 function createJobQueue(inputs: InputFeed, setup: number): JobQueue {
   const returned: Job[] = [];
   return {
-    putBack: (job) => returned.push(job),
+    putBack: (job) => void returned.push(job),
     next: async () => returned.pop() ?? collectJob(inputs, setup),
   };
 }
@@ -113,6 +122,7 @@ interface Accident {
   readonly jobs: readonly Job[];
   /** Index, in the first job, of the input that was being scanned. */
   readonly inputIndex: number;
+  /** Whose pattern ran; -1 where none did. */
   readonly ruleIndex: number;
   readonly message: string;
 }
@@ -150,7 +160,7 @@ function runWorker(first: Job, { queue, options, onOutcome, idle }: Feed): Promi
       worker.on('error', () => undefined);
       const inputIndex = Math.max(0, Atomics.load(cells, INPUT_CELL) - hand.answered - 1);
       const jobs = [...hands.jobs];
-      const accident = kind && { kind, jobs, inputIndex, ruleIndex: cells[RULE_CELL]!, message };
+      const accident = kind && { kind, jobs, inputIndex, ruleIndex: cells[RULE_CELL]! - 1, message };
       if (!accident) idle.push(hand);
       Promise.all([accident && worker.terminate(), hands.close()]).then(() => resolve(accident), reject);
     };
@@ -221,8 +231,9 @@ function watchProgress(cells: Int32Array, budgetMs: number, onHang: () => void):
   let idleMs = 0;
   return setInterval(() => {
     const begun = Atomics.load(cells, INPUT_CELL);
-    const progress = begun + Atomics.load(cells, MEMBER_CELL);
-    idleMs = progress === seen ? idleMs + WATCH_INTERVAL_MS : 0;
+    const progress = begun + Atomics.load(cells, STEP_CELL);
+    const isIdle = progress === seen && Atomics.load(cells, ANSWER_CELL) === 0;
+    idleMs = isIdle ? idleMs + WATCH_INTERVAL_MS : 0;
     seen = progress;
     if (idleMs > budgetMs && begun > 0) onHang();
   }, WATCH_INTERVAL_MS);
@@ -235,16 +246,24 @@ function handleAccident(accident: Accident, { queue, options, onOutcome }: Feed)
   const culprit = current.inputs[accident.inputIndex] ?? current.inputs[0]!;
   const others = current.inputs.filter((input) => input !== culprit);
   if (others.length > 0) queue.putBack({ ...current, inputs: others });
-  const rule = options.setups[current.setup]!.rules.ids[accident.ruleIndex] ?? 'unknown';
-  if (accident.kind === 'hung' && !current.withoutRules.includes(rule)) {
-    const withoutRules = [...current.withoutRules, rule];
-    queue.putBack({ ...current, inputs: [culprit], withoutRules, isRetry: true });
-  } else if (accident.kind === 'died' && !current.isRetry) {
-    queue.putBack({ ...current, inputs: [culprit], isRetry: true });
-  } else {
-    const message =
-      accident.kind === 'hung' ? 'not scanned: it took too long' : `not scanned: ${accident.message}`;
-    const subject = displayPath(culprit.provenance);
-    onOutcome(culprit, { status: 'failed', diagnostic: { level: 'error', subject, message } });
-  }
+  const rule = options.setups[current.setup]!.rules.ids[accident.ruleIndex];
+  const next = tryAgain(current, accident, rule);
+  if (next) return queue.putBack({ ...next, inputs: [culprit] });
+  const message = `not scanned: ${explain(current, accident, rule)}`;
+  const subject = displayPath(culprit.provenance);
+  return onOutcome(culprit, { status: 'failed', diagnostic: { level: 'error', subject, message } });
+}
+
+/** How an input is tried once more; undefined where it is not. */
+function tryAgain(job: Job, { kind }: Accident, rule: string | undefined): Job | undefined {
+  if (kind === 'died') return job.isRetry ? undefined : { ...job, isRetry: true };
+  // What hangs without a pattern would hang again.
+  if (rule === undefined || job.withoutRules.length >= MAX_LEFT_OUT) return undefined;
+  return { ...job, withoutRules: [...job.withoutRules, rule], isRetry: true };
+}
+
+function explain(job: Job, { kind, message }: Accident, rule: string | undefined): string {
+  if (kind === 'died') return message;
+  if (rule === undefined) return 'it took too long';
+  return `the patterns of ${[...job.withoutRules, rule].join(', ')} took too long`;
 }

@@ -26,7 +26,7 @@ export interface ContainerTools {
   /** Scans one text. */
   readonly scanText: (provenance: Provenance, read: ReadMember) => TextScan;
   /** Called for every member, for a watchdog. */
-  readonly onMember: () => void;
+  readonly onStep: () => void;
 }
 
 const ZIP_NAME = /\.(?:zip|jar|war|ear|aar|apk|whl|nupkg|vsix|docx|xlsx|pptx)$/i;
@@ -79,7 +79,7 @@ interface Place {
 function scanMembers(work: Work, container: Container, place: Place): void {
   try {
     for (const member of listMembers(container, work.limits)) {
-      work.tools.onMember();
+      work.tools.onStep();
       scanListed(work, { member, container }, place);
     }
   } catch (error) {

@@ -1,4 +1,5 @@
-// Decides who scans: a small job in this thread, for a worker costs more to start than it saves; a large one in workers.
+// Decides who scans: a small job in this thread, for a worker costs more to start than it saves; a large one in workers,
+// and whatever takes long here.
 import { availableParallelism } from 'node:os';
 import type { Input } from '../sources/input.ts';
 import { sizeOf } from '../sources/read-file.ts';
@@ -12,15 +13,17 @@ const MAX_WORKERS = 8;
 const MIN_PROCESSORS_FOR_FED_WORKERS = 3;
 const MAX_INLINE_INPUTS = 2000;
 const MAX_INLINE_BYTES = 24 * 1024 * 1024;
+/** Of the time for one step in a worker: what is stopped in this thread is begun anew in one. */
+const INLINE_SHARE = 0.25;
 const MAX_INLINE_GROUPS = 16;
 const MAX_INLINE_GROUP_BYTES = 2 * 1024 * 1024;
 
 export interface ScannersOptions {
   /** What inputs are scanned with: each call names one of them. They are alike but for their analysis. */
   readonly setups: readonly ScanSetup[];
-  /** Workers; 0 for none. As many as there are processors, up to a limit, where it is left out. */
+  /** Workers; 0 for none but one for what is slow. Up to a limit as many as there are processors, where it is left out. */
   readonly jobs?: number;
-  /** Time, in milliseconds, that a worker may spend on one input. */
+  /** Time, in milliseconds, that a worker may spend on one step of its work: see `STEP_CELL`. */
   readonly inputBudgetMs: number;
 }
 
@@ -38,11 +41,16 @@ export interface Scanners {
 }
 
 export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions): Scanners {
-  const inline = createInlineScanner(setups, inputBudgetMs);
+  const inline = createInlineScanner(setups, inputBudgetMs * INLINE_SHARE);
   let pool: Pool | undefined;
   const scanInWorkers = async (inputs: InputFeed, setup: number, onOutcome: OnOutcome): Promise<void> => {
     pool ??= await startPool({ setups, inputBudgetMs, ...(jobs === undefined ? {} : { jobs }) });
     await pool.scan(inputs, setup, onOutcome);
+  };
+  /** What takes long here goes to a worker, of which the watchdog sees whether it goes on. */
+  const scanHere = async (inputs: readonly Input[], setup: number, onOutcome: OnOutcome): Promise<void> => {
+    const slow = inline.scanWatched(inputs, setup, onOutcome);
+    if (slow.length > 0) await scanInWorkers(slow[Symbol.iterator](), setup, onOutcome);
   };
   const feedsWorkers =
     jobs === undefined
@@ -56,7 +64,7 @@ export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions)
       if (jobs !== 0 && (pool || !isSmall(first))) {
         return scanInWorkers(chain(first, iterator), setup, onOutcome);
       }
-      for (const batch of toBatches(chain(first, iterator))) inline.scanWatched(batch, setup, onOutcome);
+      for (const batch of toBatches(chain(first, iterator))) await scanHere(batch, setup, onOutcome);
       return undefined;
     },
     scanGroups: async (groups, setup, onOutcome) => {
@@ -65,8 +73,8 @@ export function createScanners({ setups, jobs, inputBudgetMs }: ScannersOptions)
       if (feedsWorkers && (pool || !isShort(first))) {
         return scanInWorkers(chainGroups(first, iterator), setup, onOutcome);
       }
-      const scanGroup = areProven(setups) ? inline.scan : inline.scanWatched;
-      for await (const group of chainGroups(first, iterator)) scanGroup(group, setup, onOutcome);
+      const scanGroup = areProven(setups) ? inline.scan : scanHere;
+      for await (const group of chainGroups(first, iterator)) await scanGroup(group, setup, onOutcome);
       return undefined;
     },
     close: async () => pool?.close(),
@@ -79,7 +87,7 @@ function areProven(setups: readonly ScanSetup[]): boolean {
 }
 
 async function startPool({ setups, jobs, inputBudgetMs }: ScannersOptions): Promise<Pool> {
-  const workers = jobs ?? Math.min(availableParallelism(), MAX_WORKERS);
+  const workers = jobs !== undefined ? Math.max(1, jobs) : Math.min(availableParallelism(), MAX_WORKERS);
   const { createPool } = await import('./pool.ts');
   const workerUrl = new URL('./worker.cjs', import.meta.url);
   return createPool({ setups, workers, inputBudgetMs, workerUrl });

@@ -37,9 +37,9 @@ export interface ScanRequest {
   readonly trustComments?: RevisionFiles | 'none';
   readonly analysis: Omit<AnalysisData, 'allow'>;
   readonly tool: { readonly name: string; readonly version: string };
-  /** Worker threads; 0 scans in the calling thread. As many as the machine runs at once when left out. */
+  /** Worker threads; 0 scans in the calling thread, save for what takes long. As many as the machine runs at once when left out. */
   readonly jobs?: number;
-  /** Time that one input may take before the rule at work on it is left out, in milliseconds. */
+  /** Time that one step may take before it is ended, in milliseconds: a rule whose pattern took it is left out. */
   readonly inputBudgetMs?: number;
   /** Scans the members of archives as well; yes when left out. */
   readonly archives?: boolean;

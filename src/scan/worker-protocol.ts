@@ -17,17 +17,22 @@ export interface Job {
 export interface WorkerData {
   /** Alike but for their analysis. */
   readonly setups: readonly ScanSetup[];
-  /** Cells that the worker keeps current: see `INPUT_CELL` and `RULE_CELL`. */
+  /** Cells that the worker keeps current: see `INPUT_CELL` and those below it. */
   readonly cells: Int32Array;
 }
 
 /** Counts the inputs begun by the worker, over all its jobs. */
 export const INPUT_CELL = 0;
-/** Index of the rule whose pattern runs. */
+/** One more than the index of the rule whose pattern runs; 0 while none does. */
 export const RULE_CELL = 1;
-/** Counts the members of containers begun by the worker: an archive may take longer than a file. */
-export const MEMBER_CELL = 2;
-export const CELL_COUNT = 3;
+/**
+ * Counts steps: members of containers, chunks, runs of patterns, candidates looked at. A file may be large and full of
+ * findings, and take its time; what hangs is a step that does not end.
+ */
+export const STEP_CELL = 2;
+/** 1 while an answer is written, which takes as long as it is large, and does not hang. */
+export const ANSWER_CELL = 3;
+export const CELL_COUNT = 4;
 
 /** Nearly all inputs hold nothing: of those only their size is told. */
 export type WorkerAnswer = readonly (InputOutcome | number)[];

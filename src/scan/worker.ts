@@ -3,10 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { InputScanner, ScanEngine } from './input-scanner.ts';
 import { createInputScanner, createScanEngine } from './input-scanner.ts';
 import type { Job, WorkerAnswer, WorkerData } from './worker-protocol.ts';
-import { INPUT_CELL, MEMBER_CELL, packOutcome, RULE_CELL } from './worker-protocol.ts';
+import { ANSWER_CELL, INPUT_CELL, packOutcome, RULE_CELL, STEP_CELL } from './worker-protocol.ts';
 
 const { setups, cells } = workerData as WorkerData;
-const trace = cells.subarray(RULE_CELL, MEMBER_CELL + 1);
+const trace = cells.subarray(RULE_CELL, STEP_CELL + 1);
 const scanners: InputScanner[] = [];
 let engine: ScanEngine | undefined;
 
@@ -23,5 +23,7 @@ parentPort!.on('message', (job: Job) => {
     Atomics.add(cells, INPUT_CELL, 1);
     return packOutcome(scanner.scan(input));
   });
+  Atomics.store(cells, ANSWER_CELL, 1);
   parentPort!.postMessage(answer);
+  Atomics.store(cells, ANSWER_CELL, 0);
 });

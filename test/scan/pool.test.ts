@@ -7,7 +7,7 @@ import type { Input } from '../../src/sources/input.ts';
 import { createMatcher } from '../engine/sample-rules.ts';
 import { createSetup } from './scan-bytes.ts';
 
-const RULES = ['first-rule', 'second-rule'].map((id) =>
+const RULES = ['first-rule', 'second-rule', 'third-rule', 'fourth-rule', 'fifth-rule'].map((id) =>
   createMatcher({ id, keywords: ['kkk'], pattern: 'kkk' }),
 );
 
@@ -59,6 +59,21 @@ describe.each([1, 2])('a pool of %i', (workers) => {
     words[99] = 'hang by rule';
     expect(await runPool(words, workers)).toEqual(
       expectOutcomes(words, { hang: 'not scanned: it took too long' }),
+    );
+  });
+
+  it('lets work what takes long and goes on', async () => {
+    expect(await runPool(['work long', 'ok', 'ok'], workers)).toEqual({
+      0: 'scanned',
+      1: 'scanned',
+      2: 'scanned',
+    });
+  });
+
+  it('gives up on what hangs by one rule after another', async () => {
+    const said = await runPool(['ok', 'hang by every rule'], workers);
+    expect(said[1]).toBe(
+      'not scanned: the patterns of first-rule, second-rule, third-rule, fourth-rule took too long',
     );
   });
 });

@@ -35,7 +35,7 @@ function look(bytes: Uint8Array, path = 'a.bin', keptBytes = 1000): Seen {
         if (size > 0) texts[displayPath(provenance)] = text.slice(0, keptBytes);
         return { analyses: [], bytes: size, diagnostics: [] };
       },
-      onMember: () => members++,
+      onStep: () => members++,
     },
   );
   const diagnostics = outcome?.status === 'scanned' ? outcome.diagnostics : [];
