@@ -1,5 +1,5 @@
 // Content decides: text or binary, and in which encoding. One bad byte never hides a file.
-import type { WideCodec } from './transcode.ts';
+import type { TextCodec, WideCodec } from './transcode.ts';
 import { createTranscoder } from './transcode.ts';
 
 /** What a content is by its first bytes. */
@@ -7,11 +7,11 @@ export type Encoding =
   | {
       readonly kind: 'text';
       /** Absent: one byte a unit (UTF-8, Latin-1, Shift-JIS …), scanned as it stands. */
-      readonly codec?: WideCodec;
+      readonly codec?: TextCodec;
       /** Bytes of the mark at the beginning, which is no part of the text. */
       readonly markBytes: number;
     }
-  /** To be scanned all the same, but only for what names itself. */
+  /** Not scanned but for what is in it, where it is a container; counted as skipped. */
   | { readonly kind: 'binary' };
 
 /** Bytes at the beginning of a content that decide. */
@@ -59,30 +59,90 @@ export function detectEncoding(head: Uint8Array): Encoding {
   const length = Math.min(head.length, ENCODING_SAMPLE_BYTES);
   const sample = Buffer.from(head.buffer, head.byteOffset, length);
   const isSpecial = FIRST_BYTES.has(sample[0] ?? -1);
-  const marked = isSpecial
-    ? MARKS.find(({ mark }) => mark.every((byte, index) => sample[index] === byte))
-    : undefined;
-  if (marked?.codec) return { kind: 'text', codec: marked.codec, markBytes: marked.mark.length };
   const hasNul = sample.indexOf(0) !== -1;
-  const codec = hasNul ? detectByNuls(sample) : undefined;
-  if (codec) return { kind: 'text', codec, markBytes: 0 };
-  const isSuspect = hasNul || (isSpecial && hasBinaryMagic(sample));
-  if (isSuspect && !isReadable(sample)) return { kind: 'binary' };
-  return marked ? { kind: 'text', markBytes: marked.mark.length } : PLAIN_TEXT;
+  return isSpecial || hasNul ? judge(sample, hasNul) : PLAIN_TEXT;
+}
+
+function judge(sample: Buffer, hasNul: boolean): Encoding {
+  const marked = MARKS.find(({ mark }) => mark.every((byte, index) => sample[index] === byte));
+  const markBytes = marked?.mark.length ?? 0;
+  const codec = marked?.codec ?? (hasNul ? detectByNuls(sample) : undefined);
+  if (codec) return judgeWide(sample, { codec, markBytes, hasNul });
+  if (hasNul) return judgeNuls(sample, markBytes);
+  if (hasBinaryMagic(sample) && !isReadable(countControls(sample), sample)) return BINARY;
+  return { kind: 'text', markBytes };
 }
 
 const PLAIN_TEXT: Encoding = { kind: 'text', markBytes: 0 };
+const BINARY: Encoding = { kind: 'binary' };
+
+/**
+ * Text of one byte a unit, longer than letters of two printable bytes stand together: in a wide text every letter of
+ * ASCII has its NUL. Of kana every second byte is a `0`.
+ */
+const ONE_BYTE_TEXT = /(?:(?!0.0.0)[\t\n\r -~]){20}/s;
+const ONLY_ONE_BYTE_TEXT = /^[\t\n\r -~]+$/;
+
+interface Wide {
+  readonly codec: WideCodec;
+  readonly markBytes: number;
+  readonly hasNul: boolean;
+}
+
+// A mark may be wrong, and what one shell wrote another one may have appended to: without the NULs, both are read.
+function judgeWide(sample: Buffer, { codec, markBytes, hasNul }: Wide): Encoding {
+  const text = sample.toString('latin1', markBytes);
+  if (!ONE_BYTE_TEXT.test(text) && !ONLY_ONE_BYTE_TEXT.test(text)) return { kind: 'text', codec, markBytes };
+  return hasNul ? { kind: 'text', codec: 'nuls-dropped', markBytes } : PLAIN_TEXT;
+}
+
+/** A text that one of a wide encoding was appended to has at least as many NULs as this, nearly all of them in turns. */
+const MIN_WIDE_NULS = 4;
+
+function judgeNuls(sample: Buffer, markBytes: number): Encoding {
+  const counts = countControls(sample);
+  if (!isReadable(counts, sample)) return BINARY;
+  const { nuls, inTurns, inRuns, lineFeeds } = counts;
+  if (nuls >= MIN_WIDE_NULS && inTurns * 2 > nuls) return { kind: 'text', codec: 'nuls-dropped', markBytes };
+  // As in an environment of Linux.
+  const endsLines = inRuns === 0 && (nuls > lineFeeds || sample.at(-1) === 0);
+  return { kind: 'text', markBytes, ...(endsLines ? { codec: 'nuls-as-line-feeds' } : {}) };
+}
 
 /** What a text may hold of control bytes, as a share and, in a short one, as a count. */
 const MAX_CONTROL_SHARE = 0.02;
 const MAX_CONTROLS = 4;
 
-// A stray NUL, or the first bytes of an image over a text, must not hide what people can read. Compressed data and
-// machine code are full of control bytes.
-function isReadable(sample: Uint8Array): boolean {
-  let controls = 0;
-  for (const byte of sample) if (byte < 0x08 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) controls++;
-  return controls <= Math.max(MAX_CONTROLS, sample.length * MAX_CONTROL_SHARE);
+interface Controls {
+  /** Control bytes that no text has; those that are NUL are counted by themselves. */
+  readonly others: number;
+  readonly nuls: number;
+  /** NULs behind a NUL. */
+  readonly inRuns: number;
+  /** NULs with one byte between them and the NUL before. */
+  readonly inTurns: number;
+  readonly lineFeeds: number;
+}
+
+function countControls(sample: Uint8Array): Controls {
+  let [others, nuls, inRuns, inTurns, lineFeeds] = [0, 0, 0, 0, 0];
+  for (let at = 0; at < sample.length; at++) {
+    const byte = sample[at]!;
+    if (byte >= 0x20) continue;
+    if (byte === 0) {
+      nuls++;
+      if (sample[at - 1] === 0) inRuns++;
+      else if (sample[at - 2] === 0) inTurns++;
+    } else if (byte === 0x0a) lineFeeds++;
+    else if ((byte < 0x08 || byte > 0x0d) && byte !== 0x1b) others++;
+  }
+  return { others, nuls, inRuns, inTurns, lineFeeds };
+}
+
+// A stray NUL, NULs that part texts, or the first bytes of an image over a text, must not hide what people can read.
+// Compressed data and machine code are full of control bytes.
+function isReadable({ others, inRuns }: Controls, { length }: Uint8Array): boolean {
+  return others + inRuns <= Math.max(MAX_CONTROLS, length * MAX_CONTROL_SHARE);
 }
 
 function hasBinaryMagic(sample: Uint8Array): boolean {
@@ -122,7 +182,7 @@ function detectByNuls(sample: Uint8Array): WideCodec | undefined {
 
 export type NormalisedBytes =
   /** UTF-8 or another encoding of one byte a unit, without a mark. */
-  | { readonly kind: 'text'; readonly bytes: Uint8Array; readonly codec?: WideCodec }
+  | { readonly kind: 'text'; readonly bytes: Uint8Array; readonly codec?: TextCodec }
   | { readonly kind: 'binary'; readonly bytes: Uint8Array };
 
 /**

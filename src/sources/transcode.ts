@@ -1,7 +1,12 @@
-// UTF-16 and UTF-32 → UTF-8, piece by piece: a piece may end within a character.
+// UTF-16 and UTF-32 → UTF-8, piece by piece: a piece may end within a character. And texts with NULs between letters.
 import type { Codec } from '../model/match.ts';
 
 export type WideCodec = Extract<Codec, `utf-${string}`>;
+
+/** Texts of one byte a unit whose NULs are no part of them: those of a wide text beside it, or ends of lines. */
+type NulCodec = 'nuls-dropped' | 'nuls-as-line-feeds';
+
+export type TextCodec = WideCodec | NulCodec;
 
 export interface Transcoder {
   /** The UTF-8 of these bytes and of what the piece before left over. A character that does not end here is kept. */
@@ -27,7 +32,15 @@ const REPLACEMENT = 0xfffd;
 const MAX_UTF8_BYTES = 4;
 
 /** What a text ends with that does not end a character is dropped. */
-export function createTranscoder(codec: WideCodec): Transcoder {
+export function createTranscoder(codec: TextCodec): Transcoder {
+  if (codec === 'nuls-dropped') return { write: (bytes) => bytes.filter((byte) => byte !== 0) };
+  if (codec === 'nuls-as-line-feeds') return { write: (bytes) => bytes.map((byte) => byte || LINE_FEED) };
+  return createWideTranscoder(codec);
+}
+
+const LINE_FEED = 0x0a;
+
+function createWideTranscoder(codec: WideCodec): Transcoder {
   const format = FORMATS[codec];
   const { unitBytes } = format;
   let rest: Uint8Array = new Uint8Array(0);

@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expandTemplate } from '../../src/rules/template.ts';
-import { createToken } from '../sample-secrets.ts';
+import { createPassword, createToken } from '../sample-secrets.ts';
 import { createDefaultScanner, findingsOf, scanBytes } from './scan-bytes.ts';
 
 const TOKEN = createToken('encodings');
@@ -130,6 +130,62 @@ describe('a NUL byte', () => {
   it.each([1, 2, 3, 4])('at the beginning of a text hides nothing, nor do %i', (count) => {
     const bytes = Buffer.concat([Buffer.from('a'), Buffer.alloc(count), Buffer.from(`b = ${TOKEN}\n`)]);
     expect(locate(bytes)).toMatchObject([{ secret: TOKEN, line: 1, column: 6 + count }]);
+  });
+});
+
+describe('a mark before a text that is not in its encoding', () => {
+  const marks = { 'UTF-16 LE': [0xff, 0xfe], 'UTF-16 BE': [0xfe, 0xff], 'UTF-32 BE': [0, 0, 0xfe, 0xff] };
+  it.each(Object.entries(marks))('hides nothing: %s', (_, mark) => {
+    for (const text of [`\nTOKEN=${TOKEN}\n`, TOKEN, `# Cl\u00E9 g\u00E9n\u00E9r\u00E9e\nTOKEN="${TOKEN}"`]) {
+      const bytes = Buffer.concat([Buffer.from(mark), Buffer.from(text)]);
+      expect(locate(bytes).map(({ secret }) => secret)).toEqual([TOKEN]);
+    }
+  });
+
+  it.each([
+    '設定ファイルの中に',
+    'ここにかぎがありますからきをつけてください',
+    '请不要把这个密钥提交到代码库',
+  ])('is believed where it is: %s', (words) => {
+    const text = `${words.repeat(300)}\n${words} "${TOKEN}"\n`;
+    for (const encode of [utf16le, utf16be]) expect(locate(encode(MARK + text))).toEqual([expectAt(text)]);
+  });
+});
+
+describe('text of one byte a unit and of two in one file', () => {
+  const ascii = `HOST=localhost\nTOKEN=${TOKEN}\n`;
+  const other = createToken('appended');
+  it.each([
+    ['appended, at an even place', Buffer.concat([Buffer.from(ascii), utf16le(`NEW="${other}"\r\n`)])],
+    ['appended, at an odd place', Buffer.concat([Buffer.from(`A${ascii}`), utf16le(`NEW="${other}"\r\n`)])],
+    ['appended to', Buffer.concat([utf16le(`NEW="${other}"\r\n`), Buffer.from(ascii)])],
+    ['appended to, with a mark', Buffer.concat([utf16le(`${MARK}NEW="${other}"\r\n`), Buffer.from(ascii)])],
+    ['big end first', Buffer.concat([Buffer.from(ascii), utf16be(`NEW="${other}"\r\n`)])],
+    ['a short line appended', Buffer.concat([Buffer.from(`${ascii}X=${other}\n`), utf16le('A=1\r\n')])],
+  ])('are both read: %s', (_, bytes) => {
+    const found = locate(bytes).map(({ secret }) => secret);
+    expect(found.sort()).toEqual([TOKEN, other].sort());
+  });
+
+  it('stand on the lines that people count', () => {
+    const bytes = Buffer.concat([Buffer.from('A=1\nHOST=a.long.name.example\n'), utf16le(`B=${TOKEN}\r\n`)]);
+    expect(locate(bytes)).toMatchObject([{ line: 3, column: 3 }]);
+  });
+});
+
+describe('a text whose lines end with NUL', () => {
+  const password = createPassword('environment');
+  const variables = ['PATH=/usr/bin:/bin', `DB_PASSWORD=${password}`, `SLACK=${TOKEN}`, 'A=1', 'B=2', 'C=3'];
+  it.each([variables, variables.slice(0, 3)])('is read line by line', (...lines) => {
+    const bytes = Buffer.from(lines.map((line) => `${line}\0`).join(''));
+    const found = findingsOf(scanBytes(scanner, bytes)).map(({ secret, location }) => ({
+      secret,
+      line: location.startLine,
+    }));
+    expect(found).toEqual([
+      { secret: password, line: 2 },
+      { secret: TOKEN, line: 3 },
+    ]);
   });
 });
 
