@@ -50,7 +50,14 @@ export function createBundles(): Bundles {
 function isSmallText(input: Input): input is BytesInput {
   if (input.kind !== 'bytes' || input.bytes.length > MAX_MEMBER_BYTES) return false;
   const [first = 0x20] = input.bytes;
-  return first < 0x80 && first !== 0x25 && first !== 0x7f && first >= 0x09 && !input.bytes.includes(0);
+  return (
+    first < 0x80 &&
+    first !== 0x25 &&
+    first !== 0x7f &&
+    first !== 0x1f &&
+    first >= 0x09 &&
+    !input.bytes.includes(0)
+  );
 }
 
 function join(inputs: readonly BytesInput[]): Input {

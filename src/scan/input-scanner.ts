@@ -17,7 +17,8 @@ import { openFile } from '../sources/read-file.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { ReadBytes } from './read-text.ts';
 import { createBytesReader, createTextReader } from './read-text.ts';
-import { scanContainer } from './scan-container.ts';
+import type { ContainerTools } from './scan-container.ts';
+import { mayBeContainer, scanContainer } from './scan-container.ts';
 import { scanText } from './scan-text.ts';
 
 /** What a scanner of inputs needs. Plain data: it crosses threads. */
@@ -102,8 +103,8 @@ export function createInputScanner(
 
 function scanBytes(input: Extract<Input, { kind: 'bytes' }>, tools: Tools): InputOutcome {
   if (input.bytes.length > tools.maxBytes) return { status: 'skipped', reason: 'too-large' };
-  const outcome = scanContent(input, createBytesReader(input.bytes), tools);
-  return isBinary(outcome) ? (lookInside(input, createBytesSource(input.bytes), tools) ?? outcome) : outcome;
+  const { bytes } = input;
+  return scanContent(input, { read: createBytesReader(bytes), open: () => createBytesSource(bytes) }, tools);
 }
 
 function scanFile(input: Extract<Input, { kind: 'path' }>, tools: Tools): InputOutcome {
@@ -120,27 +121,13 @@ function scanFile(input: Extract<Input, { kind: 'path' }>, tools: Tools): InputO
     failure = chunk.message;
     return 0;
   };
-  const text = scanContent(input, read, tools);
-  const outcome = isBinary(text) ? (lookInside(input, toSource(file), tools) ?? text) : text;
+  const outcome = scanContent(input, { read, open: () => toSource(file) }, tools);
   file.close();
   if (failure === undefined) return outcome;
   // What was read before the failure keeps its findings; the rest is missing, and said to be.
   const diagnostic = { level: 'error', subject, message: failure } as const;
   if (outcome.status !== 'scanned' || outcome.bytes === 0) return { status: 'failed', diagnostic };
   return { ...outcome, diagnostics: [...outcome.diagnostics, diagnostic] };
-}
-
-function isBinary(outcome: InputOutcome): boolean {
-  return outcome.status === 'skipped' && outcome.reason === 'binary';
-}
-
-/** What is in a container; undefined where it is none. */
-function lookInside({ provenance }: Input, source: ByteSource, tools: Tools): InputOutcome | undefined {
-  if (!tools.archives) return undefined;
-  return scanContainer(source, provenance, {
-    scanText: (member, read) => scanText(tools, member, read),
-    onStep: tools.onStep,
-  });
 }
 
 function toSource(file: OpenFile): ByteSource {
@@ -154,9 +141,24 @@ function toSource(file: OpenFile): ByteSource {
   };
 }
 
-function scanContent(input: Input, readRaw: ReadBytes, tools: Tools): InputOutcome {
-  const reader = createTextReader(readRaw);
-  const { analyses, bytes, diagnostics } = scanText(tools, input.provenance, reader.read);
-  if (reader.isBinary()) return { status: 'skipped', reason: 'binary' };
-  return { status: 'scanned', bytes, analyses, diagnostics };
+interface Content {
+  readonly read: ReadBytes;
+  /** For what is not read from its beginning on. */
+  readonly open: () => ByteSource;
+}
+
+function scanContent({ provenance }: Input, { read, open }: Content, tools: Tools): InputOutcome {
+  const isAside = (head: Uint8Array): boolean => tools.archives && mayBeContainer(head, provenance.path);
+  const reader = createTextReader(read, isAside);
+  const { analyses, bytes, diagnostics } = scanText(tools, provenance, reader.read);
+  const kind = reader.kind();
+  if (kind === 'text') return { status: 'scanned', bytes, analyses, diagnostics };
+  const inside = tools.archives
+    ? scanContainer({ source: open(), provenance, isText: kind !== 'binary' }, toContainerTools(tools))
+    : undefined;
+  return inside ?? { status: 'skipped', reason: 'binary' };
+}
+
+function toContainerTools(tools: Tools): ContainerTools {
+  return { scanText: (member, read) => scanText(tools, member, read), onStep: tools.onStep };
 }

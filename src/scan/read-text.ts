@@ -8,21 +8,26 @@ import { createTranscoder } from '../sources/transcode.ts';
 export type ReadBytes = (target: Uint8Array) => number;
 
 export interface TextReader {
-  /** As `ReadBytes`; nothing for a binary content. */
+  /** As `ReadBytes`; nothing for a content that is not to be read as text. */
   readonly read: ReadBytes;
   /** Known after the first read. */
-  readonly isBinary: () => boolean;
+  readonly kind: () => 'text' | 'binary' | 'set-aside';
 }
+
+const SET_ASIDE = { kind: 'set-aside' } as const;
 
 const PIECE_BYTES = 64 * 1024;
 
-export function createTextReader(readRaw: ReadBytes): TextReader {
-  let encoding: Encoding | undefined;
+/** @param isSetAside told the first bytes of a text: is it to be read in another way? */
+export function createTextReader(readRaw: ReadBytes, isSetAside?: (head: Uint8Array) => boolean): TextReader {
+  let encoding: Encoding | { readonly kind: 'set-aside' } | undefined;
   let readWide: ReadBytes | undefined;
   const readFirst: ReadBytes = (target) => {
     const count = readRaw(target);
-    encoding = detectEncoding(target.subarray(0, count));
-    if (encoding.kind === 'binary') return 0;
+    const start = target.subarray(0, count);
+    encoding = detectEncoding(start);
+    if (encoding.kind === 'text' && isSetAside?.(start)) encoding = SET_ASIDE;
+    if (encoding.kind !== 'text') return 0;
     const { codec, markBytes } = encoding;
     if (codec) {
       const head = target.slice(markBytes, count);
@@ -38,10 +43,10 @@ export function createTextReader(readRaw: ReadBytes): TextReader {
   return {
     read: (target) => {
       if (encoding === undefined) return readFirst(target);
-      if (encoding.kind === 'binary') return 0;
+      if (encoding.kind !== 'text') return 0;
       return (readWide ?? readRaw)(target);
     },
-    isBinary: () => encoding?.kind === 'binary',
+    kind: () => encoding?.kind ?? 'text',
   };
 }
 

@@ -2,6 +2,7 @@
 import type { BlobAnalysis } from '../analysis/collect.ts';
 import type { Provenance } from '../model/blob.ts';
 import { displayPath } from '../model/blob.ts';
+import type { Span } from '../model/match.ts';
 import type { Diagnostic } from '../model/report.ts';
 import type {
   ByteSource,
@@ -16,8 +17,14 @@ import {
   MAX_CONTAINER_DEPTH,
   readFromStart,
 } from '../sources/archives/container.ts';
-import type { Container } from '../sources/archives/open-container.ts';
-import { CONTAINER_SAMPLE_BYTES, detectContainer, listMembers } from '../sources/archives/open-container.ts';
+import type { Container, ContainerKind } from '../sources/archives/open-container.ts';
+import {
+  CONTAINER_SAMPLE_BYTES,
+  detectContainer,
+  isBareMagic,
+  listMembers,
+} from '../sources/archives/open-container.ts';
+import { blank } from './blank.ts';
 import type { InputOutcome } from './outcome.ts';
 import { createTextReader } from './read-text.ts';
 import type { TextScan } from './scan-text.ts';
@@ -34,33 +41,58 @@ const ZIP_NAME = /\.(?:zip|jar|war|ear|aar|apk|whl|nupkg|vsix|docx|xlsx|pptx)$/i
 /** Problems told of one by one; the others are counted. */
 const MAX_DIAGNOSTICS = 20;
 
-/** What becomes of a content that is no text; undefined where it is no container either. */
+/** May a content that looks like text be a container all the same? Asked of every text: nearly always, three bytes say no. */
+export function mayBeContainer(head: Uint8Array, path: string): boolean {
+  const isLikely = head[0] === 0x50 || head[0] === 0x1f || head[TAR_MARK_AT] === 0x75;
+  return (isLikely && detectContainer(head) !== undefined) || isNamedZip(path);
+}
+
+const TAR_MARK_AT = 257;
+const DOT = 0x2e;
+
+// Of most paths, the places where a dot may stand say enough.
+function isNamedZip(path: string): boolean {
+  const { length } = path;
+  const mayBe =
+    path.charCodeAt(length - 4) === DOT ||
+    path.charCodeAt(length - 5) === DOT ||
+    path.charCodeAt(length - 6) === DOT;
+  return mayBe && ZIP_NAME.test(path);
+}
+
+export interface Content {
+  readonly source: ByteSource;
+  readonly provenance: Provenance;
+  /** Its first bytes look like text: what is not in a member is scanned, too. */
+  readonly isText: boolean;
+}
+
+/** What becomes of a content that is, or may be, a container; undefined where it is neither that nor text. */
 export function scanContainer(
-  source: ByteSource,
-  provenance: Provenance,
+  { source, provenance, isText }: Content,
   tools: ContainerTools,
 ): InputOutcome | undefined {
   const head = new Uint8Array(CONTAINER_SAMPLE_BYTES);
   const failure: { error?: unknown } = {};
   const start = head.subarray(0, holdFailure(readFromStart(source), failure)(head));
   // A zip file is read from its end, and may have something else before it.
-  const kind = detectContainer(start) ?? (ZIP_NAME.test(provenance.path) ? 'zip' : undefined);
+  const detected = detectContainer(start);
+  const kind = detected ?? (isNamedZip(provenance.path) ? 'zip' : undefined);
   if (kind === undefined) return undefined;
-  const work: Work = {
-    tools,
-    limits: createLimits(source.sizeBytes),
-    analyses: [],
-    problems: [],
-    bytes: 0,
-  };
-  const container = { kind, path: provenance.path, read: readFromStart(source), source };
+  const work = createWork(source, tools);
+  const onSpan = (span: Span): void => void work.spans.push(span);
+  const container = { kind, path: provenance.path, read: readFromStart(source), source, onSpan };
   scanMembers(work, container, { provenance, depth: 1 });
-  return {
-    status: 'scanned',
-    bytes: work.bytes,
-    analyses: work.analyses,
-    diagnostics: summarise(work, provenance),
-  };
+  const isOpened = kind === 'zip' ? work.listed > 0 : work.bytes > 0;
+  // What is more like a text than like a container is not said to be a damaged one.
+  if (isText && !isOpened && isDoubtful(detected, start)) work.problems.length = 0;
+  if (kind === 'zip' ? isText || !detected : isText && !isOpened) scanAround(work, source, provenance);
+  const { bytes, analyses } = work;
+  return { status: 'scanned', bytes, analyses, diagnostics: summarise(work, provenance) };
+}
+
+function isDoubtful(detected: ContainerKind | undefined, head: Uint8Array): boolean {
+  return detected === undefined || isBareMagic(detected, head);
 }
 
 interface Work {
@@ -68,7 +100,15 @@ interface Work {
   readonly limits: ContainerLimits;
   readonly analyses: BlobAnalysis[];
   readonly problems: Diagnostic[];
+  /** Bytes of the outermost container that are no text around its members. */
+  readonly spans: Span[];
+  listed: number;
   bytes: number;
+}
+
+function createWork(source: ByteSource, tools: ContainerTools): Work {
+  const limits = createLimits(source.sizeBytes);
+  return { tools, limits, analyses: [], problems: [], spans: [], listed: 0, bytes: 0 };
 }
 
 interface Place {
@@ -94,6 +134,7 @@ function scanListed(
 ): void {
   const inner: Provenance =
     member.path === undefined ? provenance : { kind: 'member', container: provenance, path: member.path };
+  if (member.path !== undefined) work.listed++;
   if (member.status === 'damaged') {
     work.problems.push({ level: 'error', subject: displayPath(inner), message: member.message });
     return;
@@ -114,6 +155,13 @@ function scanListed(
     scanMembers(work, opened, { provenance: isTarball ? provenance : inner, depth: depth + 1 });
   }
   if (failure.error !== undefined) complain(work, inner, failure.error);
+}
+
+/** A script before an archive, what is between members, a text that is no container at all. */
+function scanAround(work: Work, source: ByteSource, provenance: Provenance): void {
+  const failure: { error?: unknown } = {};
+  scanOne(work, provenance, blank(holdFailure(readFromStart(source), failure), work.spans));
+  if (failure.error !== undefined) complain(work, provenance, failure.error);
 }
 
 function scanOne(work: Work, provenance: Provenance, read: ReadMember): void {

@@ -21,8 +21,7 @@ function look(bytes: Uint8Array, path = 'a.bin', keptBytes = 1000): Seen {
   const texts: Record<string, string> = {};
   let [members, total] = [0, 0];
   const outcome = scanContainer(
-    createBytesSource(bytes),
-    { kind: 'file', path },
+    { source: createBytesSource(bytes), provenance: { kind: 'file', path }, isText: false },
     {
       scanText: (provenance, read) => {
         const target = new Uint8Array(4096);
@@ -102,8 +101,11 @@ describe('containers', () => {
   it('knows zip64, and what stands before an archive', () => {
     const zip = buildZip([{ path: 'x', content, isLong: true }]);
     expect(look(zip, 'a.zip').texts).toEqual({ 'a.zip!x': 'some text' });
-    const program = Buffer.concat([Buffer.from('#!/bin/sh\n'), buildZip([{ path: 'x', content }])]);
-    expect(look(program, 'a.jar').texts).toEqual({ 'a.jar!x': 'some text' });
+    const script = '#!/bin/sh\nexec java -jar "$0"\n';
+    const program = Buffer.concat([Buffer.from(script), buildZip([{ path: 'x', content }])]);
+    const { texts } = look(program, 'a.jar');
+    expect(texts).toEqual({ 'a.jar!x': 'some text', 'a.jar': expect.stringContaining(script) });
+    expect(texts['a.jar']).not.toContain('some text');
   });
 
   it('shows hostile names as they are and goes nowhere with them', () => {

@@ -3,6 +3,7 @@ import type { ByteSource, ContainerLimits, Damage, Member, ReadMember } from './
 import { ArchiveFailure, createBytesSource, limitBytes, TOO_MUCH } from './container.ts';
 import { inflate } from './inflate.ts';
 import { isTarHeader, listTar, TAR_BLOCK_BYTES } from './tar.ts';
+import type { OnSpan, Zip } from './zip.ts';
 import { listZip } from './zip.ts';
 
 export type ContainerKind = 'zip' | 'gzip' | 'tar';
@@ -18,6 +19,11 @@ export function detectContainer(head: Uint8Array): ContainerKind | undefined {
   return isTarHeader(head) ? 'tar' : undefined;
 }
 
+/** Do letters follow the magic, where a container has flags or a version? Then it is a text that only begins like one. */
+export function isBareMagic(kind: ContainerKind, head: Uint8Array): boolean {
+  return (kind === 'zip' && head[5]! >= 0x20) || (kind === 'gzip' && head[3]! >= 0x20);
+}
+
 /** A content that is known to be a container. */
 export interface Container {
   readonly kind: ContainerKind;
@@ -26,6 +32,8 @@ export interface Container {
   readonly read: ReadMember;
   /** Absent where it comes as a stream. */
   readonly source?: ByteSource;
+  /** Told, of a zip file, which bytes belong to its members and its directory. */
+  readonly onSpan?: OnSpan;
 }
 
 /** Throws `ArchiveFailure` where the container as a whole cannot be read. */
@@ -41,12 +49,15 @@ export function* listMembers(container: Container, limits: ContainerLimits): Gen
 
 function* listKind(container: Container, limits: ContainerLimits): Generator<Member | Damage> {
   if (container.kind === 'tar') yield* listTar(container.read);
-  else if (container.kind === 'zip')
-    yield* listZip(container.source ?? holdAll(container.read, limits), limits);
+  else if (container.kind === 'zip') yield* listZip(openZip(container, limits));
   else {
     const read = limitBytes(inflate('gzip', container.read), limits);
     yield { status: 'member', path: nameUnpacked(container.path), read };
   }
+}
+
+function openZip({ source, read, onSpan = () => undefined }: Container, limits: ContainerLimits): Zip {
+  return { source: source ?? holdAll(read, limits), limits, onSpan };
 }
 
 function nameUnpacked(path: string): string {

@@ -1,5 +1,6 @@
 // Zip: the directory at the end names the members, which are unpacked one by one.
 // Source: APPNOTE.TXT 6.3.10, sections 4.3 to 4.5.
+import type { Span } from '../../model/match.ts';
 import type { ByteSource, ContainerLimits, Damage, Member, ReadMember } from './container.ts';
 import { ArchiveFailure, limitBytes, readPart } from './container.ts';
 import { inflate } from './inflate.ts';
@@ -20,27 +21,40 @@ const IN_ZIP64 = 0xffffffff;
 const ENCRYPTED = 0x0001;
 const MAX_PATH_LENGTH = 4096;
 
-export function* listZip(source: ByteSource, limits: ContainerLimits): Generator<Member | Damage> {
-  const directory = findDirectory(source);
+/** Told the bytes that belong to a member, a header or the directory; others are none of the archive's. */
+export type OnSpan = (span: Span) => void;
+
+export interface Zip {
+  readonly source: ByteSource;
+  readonly limits: ContainerLimits;
+  readonly onSpan: OnSpan;
+}
+
+export function* listZip(zip: Zip): Generator<Member | Damage> {
+  const directory = findDirectory(zip.source);
   if (!directory) {
     yield { status: 'damaged', message: 'has no directory: it is damaged or cut off' };
     return;
   }
+  zip.onSpan({ start: directory.end, end: directory.end + END_BYTES });
   let at = directory.start;
   for (let index = 0; index < directory.entries; index++) {
-    const entry = readEntry(source, at);
+    const entry = readEntry(zip.source, at);
     if (!entry) {
       yield { status: 'damaged', message: 'has a damaged directory: what follows is not scanned' };
       return;
     }
+    zip.onSpan({ start: at, end: entry.next });
     at = entry.next;
     if (entry.path.endsWith('/')) continue;
-    yield openEntry(source, { entry, shift: directory.shift }, limits);
+    yield openEntry(zip, entry, directory.shift);
   }
 }
 
 interface Directory {
   readonly start: number;
+  /** Where the record about it stands. */
+  readonly end: number;
   readonly entries: number;
   /** Bytes before the archive, such as a program that unpacks it. */
   readonly shift: number;
@@ -61,7 +75,7 @@ function findDirectory(source: ByteSource): Directory | undefined {
     const sizeBytes = tail.readUInt32LE(at + 12);
     const shift = end - sizeBytes - tail.readUInt32LE(at + 16);
     if (shift < 0) continue;
-    return { start: end - sizeBytes, entries: tail.readUInt16LE(at + 10), shift };
+    return { start: end - sizeBytes, end, entries: tail.readUInt16LE(at + 10), shift };
   }
   return undefined;
 }
@@ -74,7 +88,7 @@ function findDirectory64(source: ByteSource, end: number): Directory | undefined
   const record = readBytes(source, Number(locator.readBigUInt64LE(8)), END64_BYTES);
   if (record.length < END64_BYTES || record.readUInt32LE(0) !== END64_SIGNATURE) return undefined;
   const entries = Number(record.readBigUInt64LE(32));
-  return { start: Number(record.readBigUInt64LE(48)), entries, shift: 0 };
+  return { start: Number(record.readBigUInt64LE(48)), end, entries, shift: 0 };
 }
 
 interface Entry {
@@ -133,11 +147,7 @@ function readZip64(extra: Buffer, sizes: Sizes): Sizes {
   return sizes;
 }
 
-function openEntry(
-  source: ByteSource,
-  { entry, shift }: { entry: Entry; shift: number },
-  limits: ContainerLimits,
-): Member | Damage {
+function openEntry({ source, limits, onSpan }: Zip, entry: Entry, shift: number): Member | Damage {
   const { path, method } = entry;
   if (entry.isEncrypted) return { status: 'damaged', path, message: 'is encrypted: not scanned' };
   if (method !== 0 && method !== 8) {
@@ -150,6 +160,7 @@ function openEntry(
   const start = entry.localAt + shift + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
   const packed = readWhole(readPart(source, start, entry.packedBytes), entry.packedBytes);
   const read = method === 0 ? packed : inflate('deflate', packed);
+  onSpan({ start: entry.localAt + shift, end: start + entry.packedBytes });
   return { status: 'member', path, read: limitBytes(read, limits) };
 }
 
