@@ -1,15 +1,17 @@
 // Deflate and gzip by node:zlib, synchronously: a content is unpacked as a whole, up to a limit that no bomb passes.
-import { constants, gunzipSync, inflateRawSync } from 'node:zlib';
+import { gunzipSync, inflateRawSync } from 'node:zlib';
 import type { ReadMember } from './container.ts';
 import { ArchiveFailure } from './container.ts';
+import { isTooLarge, MAX_UNPACKED_BYTES, salvage, salvageGzip } from './salvage.ts';
 
-/** Compressed and unpacked bytes of one content that are held in memory. */
+/** Compressed bytes of one content that are held in memory. */
 const MAX_PACKED_BYTES = 64 * 1024 * 1024;
-const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
 const PIECE_BYTES = 256 * 1024;
 
-/** Unpacks at the first read. What is cut off yields what is there, then the failure. */
-export function inflate(format: 'deflate' | 'gzip', readPacked: ReadMember): ReadMember {
+type Format = 'deflate' | 'gzip';
+
+/** Unpacks at the first read. What is damaged yields what comes before the damage, then the failure. */
+export function inflate(format: Format, readPacked: ReadMember): ReadMember {
   let unpacked: Unpacked | undefined;
   let at = 0;
   return (target) => {
@@ -28,21 +30,17 @@ interface Unpacked {
   readonly problem?: string;
 }
 
-function unpack(format: 'deflate' | 'gzip', packed: Buffer): Unpacked {
+const TOO_LARGE = 'unpacks to too much: the rest is not scanned';
+const DAMAGED =
+  'its compressed data is damaged or cut off, or something follows it: what comes before is scanned';
+
+function unpack(format: Format, packed: Buffer): Unpacked {
   const run = format === 'gzip' ? gunzipSync : inflateRawSync;
-  const options = { maxOutputLength: MAX_UNPACKED_BYTES };
   try {
-    return { bytes: run(packed, options) };
+    return { bytes: run(packed, { maxOutputLength: MAX_UNPACKED_BYTES }) };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      return { bytes: Buffer.alloc(0), problem: 'unpacks to too much: not scanned' };
-    }
-  }
-  const problem = 'its compressed data is damaged or cut off';
-  try {
-    return { bytes: run(packed, { ...options, finishFlush: constants.Z_SYNC_FLUSH }), problem };
-  } catch {
-    return { bytes: Buffer.alloc(0), problem };
+    const bytes = format === 'gzip' ? salvageGzip(packed) : salvage(packed).bytes;
+    return { bytes, problem: isTooLarge(error) ? TOO_LARGE : DAMAGED };
   }
 }
 
