@@ -154,6 +154,29 @@ describe('containers', () => {
     ]);
   });
 
+  it('lists what a zip directory holds, whatever is said of it', () => {
+    const zip = buildZip(['a', 'b', 'c'].map((path) => ({ path, content })));
+    const lie = (entries: number, sizeBytes?: number): Buffer => {
+      const lying = Buffer.from(zip);
+      lying.writeUInt16LE(entries, zip.length - 12);
+      if (sizeBytes !== undefined) lying.writeUInt32LE(sizeBytes, zip.length - 10);
+      return lying;
+    };
+    const all = { 'z.zip!a': 'some text', 'z.zip!b': 'some text', 'z.zip!c': 'some text' };
+    for (const lying of [lie(0), lie(1), lie(2), lie(0, 0), lie(3, 10), lie(1, 1 << 30)]) {
+      expect(look(lying, 'z.zip')).toMatchObject({ texts: all, problems: [] });
+    }
+    expect(look(lie(4), 'z.zip')).toMatchObject({
+      texts: all,
+      problems: ['error z.zip: has a damaged directory: what follows is not scanned'],
+    });
+    const nothing = lie(0, 0);
+    nothing.writeUInt32LE(0, zip.length - 6);
+    expect(look(nothing, 'z.zip').problems).toEqual([
+      'error z.zip: has a directory that lists none of its members: not scanned',
+    ]);
+  });
+
   it('says that it is incomplete wherever a container is cut', () => {
     const tar = buildTar(
       [

@@ -38,8 +38,10 @@ export function* listZip(zip: Zip): Generator<Member | Damage> {
   }
   zip.onSpan({ start: directory.end, end: directory.end + END_BYTES });
   let at = directory.start;
-  for (let index = 0; index < directory.entries; index++) {
-    const entry = readEntry(zip.source, at);
+  let listed = 0;
+  // A directory may hold more than is said of it; the record about it ends it for certain.
+  for (; listed < directory.entries || hasSignature(zip.source, at, ENTRY_SIGNATURE); listed++) {
+    const entry = at < directory.end ? readEntry(zip.source, at) : undefined;
     if (!entry) {
       yield { status: 'damaged', message: 'has a damaged directory: what follows is not scanned' };
       return;
@@ -49,6 +51,14 @@ export function* listZip(zip: Zip): Generator<Member | Damage> {
     if (entry.path.endsWith('/')) continue;
     yield openEntry(zip, entry, directory.shift);
   }
+  if (listed === 0 && hasSignature(zip.source, 0, LOCAL_SIGNATURE)) {
+    yield { status: 'damaged', message: 'has a directory that lists none of its members: not scanned' };
+  }
+}
+
+function hasSignature(source: ByteSource, at: number, signature: number): boolean {
+  const bytes = readBytes(source, at, 4);
+  return bytes.length === 4 && bytes.readUInt32LE(0) === signature;
 }
 
 interface Directory {
@@ -72,10 +82,14 @@ function findDirectory(source: ByteSource): Directory | undefined {
     const end = tailStart + at;
     const long = findDirectory64(source, end);
     if (long) return long;
-    const sizeBytes = tail.readUInt32LE(at + 12);
-    const shift = end - sizeBytes - tail.readUInt32LE(at + 16);
-    if (shift < 0) continue;
-    return { start: end - sizeBytes, end, entries: tail.readUInt16LE(at + 10), shift };
+    const entries = tail.readUInt16LE(at + 10);
+    const offset = tail.readUInt32LE(at + 16);
+    const start = end - tail.readUInt32LE(at + 12);
+    // Where its size is wrong, its place may be right.
+    if (offset < end && !hasSignature(source, start, ENTRY_SIGNATURE)) {
+      if (hasSignature(source, offset, ENTRY_SIGNATURE)) return { start: offset, end, entries, shift: 0 };
+    }
+    if (start >= offset) return { start, end, entries, shift: start - offset };
   }
   return undefined;
 }
