@@ -98,6 +98,23 @@ describe('containers', () => {
     expect(Object.keys(look(tar, 't').texts)).toEqual([`t!${long}é`, `t!${long}`, 't!big number']);
   });
 
+  it('reads on behind the end of a tar where another one follows', () => {
+    const [a, b] = ['a', 'b'].map((path) => buildTar([{ path, content }]));
+    const padded = Buffer.concat([a!, Buffer.alloc(10_240), b!]);
+    for (const bytes of [Buffer.concat([a!, b!]), padded, Buffer.concat([a!, b!, Buffer.from('rest')])]) {
+      expect(look(bytes, 't')).toMatchObject({
+        texts: { 't!a': 'some text', 't!b': 'some text' },
+        problems: [],
+      });
+    }
+    const parts = Buffer.concat([gzipSync(a!), gzipSync(b!)]);
+    expect(Object.keys(look(parts, 't.tgz').texts)).toEqual(['t.tgz!a', 't.tgz!b']);
+    const damaged = Buffer.concat([a!, b!.subarray(0, 1024), Buffer.from('no header')]);
+    expect(look(damaged, 't').problems).toEqual([
+      'error t: is damaged or cut off: what follows is not scanned',
+    ]);
+  });
+
   it('knows zip64, and what stands before an archive', () => {
     const zip = buildZip([{ path: 'x', content, isLong: true }]);
     expect(look(zip, 'a.zip').texts).toEqual({ 'a.zip!x': 'some text' });

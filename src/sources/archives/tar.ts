@@ -7,6 +7,7 @@ export const TAR_BLOCK_BYTES = 512;
 const CHECKSUM_AT = 148;
 const CHECKSUM_BYTES = 8;
 const SPACE = 0x20;
+const ZEROS = Buffer.alloc(TAR_BLOCK_BYTES);
 /** Longer names and records are passed over. */
 const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_PATH_LENGTH = 4096;
@@ -38,13 +39,21 @@ interface Override {
 export function* listTar(read: ReadMember): Generator<Member | Damage> {
   const block = new Uint8Array(TAR_BLOCK_BYTES);
   let override: Override = {};
+  let hasEnded = false;
   for (;;) {
     const count = read(block);
-    if (count === 0 || (count === TAR_BLOCK_BYTES && block.every((byte) => byte === 0))) return;
+    if (count === 0) return;
+    if (count === TAR_BLOCK_BYTES && ZEROS.equals(block)) {
+      hasEnded = true;
+      continue;
+    }
     if (!isTarHeader(block.subarray(0, count))) {
+      // What stands behind the end of an archive is another one, or nothing to us.
+      if (hasEnded) return;
       yield { status: 'damaged', message: 'is damaged or cut off: what follows is not scanned' };
       return;
     }
+    hasEnded = false;
     const header = applyOverride(readHeader(block), override);
     if (header.isExtendedSparse) skipSparseMaps(read, block);
     const body = createBody(read, header.sizeBytes);
