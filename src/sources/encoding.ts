@@ -49,16 +49,15 @@ const BINARY_MAGIC: readonly string[] = [
 ];
 
 /** The bytes that a mark or a magic can begin with: for any other first byte there is none to compare. */
-const FIRST_BYTES: ReadonlySet<number> = new Set([
-  ...MARKS.map(({ mark }) => mark[0]!),
-  ...BINARY_MAGIC.map((magic) => magic.charCodeAt(0)),
-]);
+const FIRST_BYTES: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(MARKS.some(({ mark }) => mark[0] === byte) || BINARY_MAGIC.some((it) => it.charCodeAt(0) === byte)),
+);
 
 /** @param head the first bytes of a content, `ENCODING_SAMPLE_BYTES` of them where it has as many */
 export function detectEncoding(head: Uint8Array): Encoding {
   const length = Math.min(head.length, ENCODING_SAMPLE_BYTES);
   const sample = Buffer.from(head.buffer, head.byteOffset, length);
-  const isSpecial = FIRST_BYTES.has(sample[0] ?? -1);
+  const isSpecial = FIRST_BYTES[head[0] ?? 0x20] === 1;
   const hasNul = sample.indexOf(0) !== -1;
   return isSpecial || hasNul ? judge(sample, hasNul) : PLAIN_TEXT;
 }
