@@ -65,8 +65,10 @@ export function detectEncoding(head: Uint8Array): Encoding {
 function judge(sample: Buffer, hasNul: boolean): Encoding {
   const marked = MARKS.find(({ mark }) => mark.every((byte, index) => sample[index] === byte));
   const markBytes = marked?.mark.length ?? 0;
-  const codec = marked?.codec ?? (hasNul ? detectByNuls(sample) : undefined);
-  if (codec) return judgeWide(sample, { codec, markBytes, hasNul });
+  if (marked?.codec) return judgeWide(sample, { codec: marked.codec, markBytes, hasNul });
+  const codec = hasNul ? detectByNuls(sample) : undefined;
+  // Its units are counted from the beginning of the content.
+  if (codec) return judgeWide(sample, { codec, markBytes: 0, hasNul });
   if (hasNul) return judgeNuls(sample, markBytes);
   if (hasBinaryMagic(sample) && !isReadable(countControls(sample), sample)) return BINARY;
   return { kind: 'text', markBytes };

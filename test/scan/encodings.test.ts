@@ -160,6 +160,7 @@ describe('text of one byte a unit and of two in one file', () => {
     ['appended, at an odd place', Buffer.concat([Buffer.from(`A${ascii}`), utf16le(`NEW="${other}"\r\n`)])],
     ['appended to', Buffer.concat([utf16le(`NEW="${other}"\r\n`), Buffer.from(ascii)])],
     ['appended to, with a mark', Buffer.concat([utf16le(`${MARK}NEW="${other}"\r\n`), Buffer.from(ascii)])],
+    ['behind a mark of UTF-8', Buffer.concat([Buffer.from(MARK), utf16le(`A="${TOKEN}" B="${other}"`)])],
     ['big end first', Buffer.concat([Buffer.from(ascii), utf16be(`NEW="${other}"\r\n`)])],
     ['a short line appended', Buffer.concat([Buffer.from(`${ascii}X=${other}\n`), utf16le('A=1\r\n')])],
   ])('are both read: %s', (_, bytes) => {
