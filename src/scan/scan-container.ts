@@ -83,12 +83,17 @@ export function scanContainer(
   const onSpan = (span: Span): void => void work.spans.push(span);
   const container = { kind, path: provenance.path, read: readFromStart(source), source, onSpan };
   scanMembers(work, container, { provenance, depth: 1 });
-  const isOpened = kind === 'zip' ? work.listed > 0 : work.bytes > 0;
+  const isOpened = isWellOpened(work, kind);
   // What is more like a text than like a container is not said to be a damaged one.
   if (isText && !isOpened && isDoubtful(detected, start)) work.problems.length = 0;
   if (kind === 'zip' ? isText || !detected : isText && !isOpened) scanAround(work, source, provenance);
   const { bytes, analyses } = work;
   return { status: 'scanned', bytes, analyses, diagnostics: summarise(work, provenance) };
+}
+
+/** Was there something in it, and of a stream, nothing wrong? Where a zip file has members, it is known what lies around them. */
+function isWellOpened({ listed, bytes, problems }: Work, kind: ContainerKind): boolean {
+  return kind === 'zip' ? listed > 0 : bytes > 0 && problems.length === 0;
 }
 
 function isDoubtful(detected: ContainerKind | undefined, head: Uint8Array): boolean {
@@ -120,7 +125,10 @@ function scanMembers(work: Work, container: Container, place: Place): void {
   try {
     for (const member of listMembers(container, work.limits)) {
       work.tools.onStep();
+      const known = work.problems.length;
       scanListed(work, { member, container }, place);
+      // What could not be read as a member, text around it may be: its bytes are the last ones told of.
+      if (place.depth === 1 && work.problems.length > known && member.status === 'member') work.spans.pop();
     }
   } catch (error) {
     complain(work, place.provenance, error);
@@ -160,7 +168,15 @@ function scanListed(
 /** A script before an archive, what is between members, a text that is no container at all. */
 function scanAround(work: Work, source: ByteSource, provenance: Provenance): void {
   const failure: { error?: unknown } = {};
+  const members = work.analyses.splice(0);
   scanOne(work, provenance, blank(holdFailure(readFromStart(source), failure), work.spans));
+  // Damaged gzip may hold as it stands what was unpacked.
+  const known = new Set(members.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint)));
+  const around = work.analyses.splice(0).map((analysis) => ({
+    ...analysis,
+    findings: analysis.findings.filter(({ fingerprint }) => !known.has(fingerprint)),
+  }));
+  work.analyses.push(...members, ...around);
   if (failure.error !== undefined) complain(work, provenance, failure.error);
 }
 

@@ -70,6 +70,21 @@ describe('an archive that looks like text', () => {
     expect(found).toEqual(['x.zip!a.env:2 token', 'x.zip!b.env:2 token', 'x.zip:3 other']);
   });
 
+  it('is text, too, where it is damaged, and nothing is found twice', () => {
+    const followed = Buffer.concat([gzipSync(lines), Buffer.from(`\nTOKEN=${OTHER}\n`), lines]);
+    expect(look(followed, 'x.gz').found).toEqual([expect.stringMatching(/^x\.gz:\d+ other$/)]);
+    const inner = Buffer.from(`PK\u0003\u0004 and so on\nTOKEN=${OTHER}\n`);
+    const outer = buildZip([
+      { path: 'n.zip', content: inner, isStored: true },
+      { path: 'l', content: lines, isStored: true },
+    ]);
+    expect(look(outer, 'x.zip').found).toEqual(['x.zip:2 other']);
+    const flat = gzipSync(Buffer.concat([lines, env]), { level: 0 });
+    const damaged = look(Buffer.concat([flat, Buffer.from('x')]), 'x.gz');
+    expect(damaged.found).toEqual(['x.gz!x:1002 token']);
+    expect(damaged.problems).toEqual([expect.stringContaining('damaged')]);
+  });
+
   it('has limits like any other', () => {
     const content = Buffer.alloc(20 << 20, 'ab1 ');
     const bomb = buildZip(['a', 'b', 'c', 'd'].map((path) => ({ path, content })));

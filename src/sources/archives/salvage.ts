@@ -8,12 +8,14 @@ export const MAX_UNPACKED_BYTES: number = 64 * 1024 * 1024;
 /** What may be unpacked in vain to find the place of the damage. */
 const MAX_TRIED_BYTES = 512 * 1024 * 1024;
 
+const MAGIC = Buffer.from([0x1f, 0x8b, 8]);
 const HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
 const HAS_CHECKSUM = 0x02;
 const HAS_EXTRA = 0x04;
 const HAS_NAME = 0x08;
 const HAS_COMMENT = 0x10;
+const RESERVED = 0x20;
 
 export function isTooLarge(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
@@ -81,8 +83,9 @@ function tryInflate(
 
 /** Where the compressed data begins; undefined where no gzip header stands. */
 function skipHeader(packed: Buffer, start: number): number | undefined {
-  if (packed[start] !== 0x1f || packed[start + 1] !== 0x8b || packed[start + 2] !== 8) return undefined;
-  const flags = packed[start + 3] ?? 0;
+  if (!packed.subarray(start, start + MAGIC.length).equals(MAGIC)) return undefined;
+  const flags = packed[start + 3] ?? RESERVED;
+  if (flags >= RESERVED) return undefined;
   let at = start + HEADER_BYTES;
   if (flags & HAS_EXTRA) at += 2 + (packed[at] ?? 0) + 256 * (packed[at + 1] ?? 0);
   if (flags & HAS_NAME) at = skipText(packed, at);
