@@ -109,8 +109,11 @@ function lengthOf({ start, end }: Span): number {
   return end - start;
 }
 
-function hasCommonBytes(a: Candidate, b: Candidate): boolean {
-  return (
-    a.match.secretSpan.start < b.match.secretSpan.end && b.match.secretSpan.start < a.match.secretSpan.end
-  );
+/** Neighbours in encoded text may share the characters that hold the end of one and the beginning of the other. */
+function hasCommonBytes({ match: a }: Candidate, { match: b }: Candidate): boolean {
+  const [first, second] = [a.secretSpan, b.secretSpan];
+  if (first.start >= second.end || second.start >= first.end) return false;
+  if (a.decodedBy.length === 0 || b.decodedBy.length === 0) return true;
+  const common = Math.min(first.end, second.end) - Math.max(first.start, second.start);
+  return common * 4 >= Math.min(lengthOf(first), lengthOf(second));
 }
