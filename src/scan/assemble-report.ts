@@ -15,6 +15,8 @@ export interface Gathering {
   complain(diagnostic: Diagnostic): void;
   readonly scanned: number;
   readonly bytes: number;
+  /** So far, nothing failed and nobody complained. */
+  readonly isComplete: boolean;
   finish(tool: Tool, durationMs: number): Report;
 }
 
@@ -58,6 +60,9 @@ export function createGathering(): Gathering {
     },
     get bytes() {
       return bytes;
+    },
+    get isComplete() {
+      return failed === 0 && diagnostics.length === 0;
     },
     finish: (tool, durationMs) => {
       const parts = { findings, suppressed, slots, discarded, diagnostics };

@@ -37,12 +37,15 @@ export async function scanHistory(scan: HistoryScan): Promise<void> {
   const { source, gathering } = scan;
   const sightings = createSightings();
   await scanContents(scan, sightings);
-  const isComplete = source.failures.length + source.diagnostics.length === 0;
-  source.remember(isComplete ? sightings.listContents() : undefined);
+  if (sightings.size > 0) await reportOldest(scan, sightings);
   for (const diagnostic of source.failures) gathering.add({ status: 'failed', diagnostic });
   for (const [reason, count] of source.skipped) gathering.skip(reason, count);
   for (const diagnostic of source.diagnostics) gathering.complain(diagnostic);
-  if (sightings.size === 0) return;
+  source.remember(gathering.isComplete ? sightings.listContents() : undefined);
+}
+
+async function reportOldest(scan: HistoryScan, sightings: Sightings): Promise<void> {
+  const { source, gathering } = scan;
   const present = await findPresent(scan, sightings);
   const chosen = sightings.chooseOldest(source.origins);
   const reported = await scanChosen(scan, chosen);
@@ -195,6 +198,7 @@ async function scanChosen(scan: HistoryScan, chosen: ReadonlyMap<string, Choice>
     const isOpen = new Set<string>();
     await scan.scanGroups(source.read(wanted), (input, outcome) => {
       const id = objectOf(input.provenance);
+      if (outcome.status === 'failed') scan.gathering.complain(outcome.diagnostic);
       if (id === undefined || outcome.status !== 'scanned') return;
       const known = reported.get(id);
       if (!known || countFindings(outcome.analyses) > countFindings(known.analyses)) {

@@ -154,12 +154,13 @@ async function scanHistoryOf(source: HistoryRequest, { request, gathering, scann
 /** Whatever decides what is found in a content, or which contents are looked at, is part of the key. */
 function placeCache(
   { cache, folder }: HistoryRequest,
-  { rules, config, analysis, tool }: ScanRequest,
+  { rules, config, analysis, tool, archives = true }: ScanRequest,
 ): { cache?: CachePlace } {
   if (!cache || analysis.keep === 'all') return {};
   const { exclude, allow, maxFileSizeBytes } = config;
-  const { honourInlineComments } = analysis;
-  const key = [cache.key, folder, tool, rules.hash, honourInlineComments, exclude, allow, maxFileSizeBytes];
+  const { honourInlineComments, only = 'both', keep } = analysis;
+  const told = [honourInlineComments, only, keep, archives];
+  const key = [cache.key, folder, tool, rules.hash, told, exclude, allow, maxFileSizeBytes];
   return { cache: { folder: cache.folder, key: JSON.stringify(key) } };
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
+import { buildZip } from '../sources/archives/build-archive.ts';
 import type { Repository } from './repository.ts';
 import { createFolder, createRepository, lineOf, tokenOf } from './repository.ts';
 import type { ScanChanges } from './scan-repository.ts';
@@ -115,6 +116,28 @@ describe('the cache of history', () => {
     expect((await scanHistory(repository.folder, { cache, config: { exclude } })).findings).toEqual([]);
     expect((await scanHistory(repository.folder, { cache })).findings.length).toBe(3);
   });
+
+  it('keeps nothing of a scan of which a content could not be opened', async () => {
+    const repository = createRepository();
+    const zip = buildZip([{ path: 'a.txt', content: Buffer.from('words '.repeat(100)) }]);
+    repository.commit('damaged', { 'a.zip': zip.fill(0xff, 36, 46) });
+    const { scan } = scanner(repository);
+    expect([(await scan()).complete, (await scan()).complete]).toEqual([false, false]);
+  });
+
+  it.each<ScanChanges>([{ only: 'posture' }, { archives: false }])(
+    'starts anew where less was looked for: %j',
+    async (changes) => {
+      const repository = createRepository();
+      const zip = buildZip([{ path: 'b.txt', content: Buffer.from(lineOf('packed')) }]);
+      repository.commit('both', { 'a.txt': lineOf('plain'), 'b.zip': zip });
+      const { folder, scan } = scanner(repository);
+      await scanHistory(repository.folder, { ...changes, cache: { folder, key: 'test' } });
+      const report = await scan();
+      expect(report.findings.length).toBe(2);
+      await expectSameAsCold(repository, report);
+    },
+  );
 
   it('is cold where a byte of it has changed', async () => {
     const repository = createHistory();

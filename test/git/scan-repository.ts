@@ -23,6 +23,8 @@ export interface ScanChanges {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly source?: ScanRequest['source'];
   readonly cache?: HistoryRequest['cache'];
+  readonly only?: ScanRequest['analysis']['only'];
+  readonly archives?: boolean;
 }
 
 export function scanHistory(folder: string, changes: ScanChanges = {}): Promise<Report> {
@@ -44,7 +46,9 @@ export function scanHistory(folder: string, changes: ScanChanges = {}): Promise<
       honourInlineComments: true,
       references: [],
       keep: 'slots',
+      ...(changes.only ? { only: changes.only } : {}),
     },
+    ...(changes.archives === undefined ? {} : { archives: changes.archives }),
     tool: { name: 'nhi-scan', version: '0' },
     jobs: 0,
   });
