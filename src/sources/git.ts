@@ -107,8 +107,15 @@ export interface ProcessEnd {
 /** Why git did not end well. A killed process says nothing on standard error: its signal is asked first. */
 export function explainEnd({ status, signal, stderr }: ProcessEnd): SourceFailure {
   if (signal !== null) return new SourceFailure('git-failed', `git was killed by ${signal}`);
-  const message = (stderr ?? '').trim().slice(0, MAX_MESSAGE_LENGTH);
+  const message = pickLines(stderr ?? '').slice(0, MAX_MESSAGE_LENGTH);
   return explain(message || `exit code ${status}`);
+}
+
+/** Without advice and warnings, where git says something else. */
+function pickLines(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const telling = lines.filter((line) => !/^(hint|warning):/.test(line));
+  return (telling.length > 0 ? telling : lines).join('\n').trim();
 }
 
 function createEnvironment({ environment, isHook }: GitContext): Record<string, string> {

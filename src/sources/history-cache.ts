@@ -63,9 +63,11 @@ interface Walk extends Pick<HistoryCache, 'recall'> {
   remember(found: readonly FoundContent[]): void;
 }
 
-function openWalk(context: GitContext, cache: CachePlace, index: HistoryIndex): Walk {
+function openWalk(context: GitContext, cache: CachePlace, index: HistoryIndex): Walk | undefined {
   const place = { ...cache, key: `walk ${cache.key}` };
   const tips = listTips(context);
+  // A ref leads to what is not there: the walk will say so.
+  if (!tips) return undefined;
   const memory = recallWalk(context, place, tips);
   let walked = 0;
   return {

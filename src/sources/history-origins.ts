@@ -3,7 +3,9 @@ import { readObjects, readStamp } from './git-objects.ts';
 import type { GitContext } from './git.ts';
 import type { HistoryIndex } from './history-index.ts';
 import { showName } from './name-bytes.ts';
+import type { CurrentFile } from './repository.ts';
 import { listCurrentTree } from './repository.ts';
+import { SourceFailure } from './source-failure.ts';
 
 export interface Origin {
   /** The oldest commit that brought it; absent where no commit is known. */
@@ -33,11 +35,24 @@ export interface Origins {
 
 const COMMITS_PER_READ = 1000;
 
+interface OriginsOptions {
+  readonly context: GitContext;
+  readonly index: HistoryIndex;
+  /** Told what could not be read: it then counts as empty. */
+  readonly complain: (message: string) => void;
+}
+
 /** To be asked when the walk has ended. */
-export function createOrigins({ context, index }: { context: GitContext; index: HistoryIndex }): Origins {
+export function createOrigins({ context, index, complain }: OriginsOptions): Origins {
+  const tree = (): CurrentFile[] =>
+    orElse(
+      [],
+      () => listCurrentTree(context),
+      (message) => complain(`the current tree could not be read, nothing counts as present: ${message}`),
+    );
   let known: { first: Int32Array; current: Current } | undefined;
   const know = (): { first: Int32Array; current: Current } =>
-    (known ??= { first: index.findFirstCommits(), current: readCurrent(context) });
+    (known ??= { first: index.findFirstCommits(), current: readCurrent(tree()) });
   const rankOf = (id: string): number => {
     const commit = index.commits.find(id);
     if (commit !== -1) return commit;
@@ -49,9 +64,13 @@ export function createOrigins({ context, index }: { context: GitContext; index: 
     isCurrent: (id) => know().current.byId.has(id),
     currentFiles: () => know().current.byPath,
     describe: (ids) => {
-      const stamps = readStamps(
-        context,
-        [...new Set(ids.map(rankOf))].filter((rank) => rank >= 0).map((rank) => index.commits.idOf(rank)),
+      const commits = [...new Set(ids.map(rankOf))]
+        .filter((rank) => rank >= 0)
+        .map((rank) => index.commits.idOf(rank));
+      const stamps = orElse<Map<string, Stamp>>(
+        new Map(),
+        () => readStamps(context, commits),
+        (message) => complain(`authors and dates of commits could not be read: ${message}`),
       );
       const blobs = new Set(ids.map((id) => index.blobs.find(id)).filter((blob) => blob !== -1));
       const changes = index.findChanges(blobs);
@@ -78,10 +97,21 @@ interface Current {
   readonly byPath: ReadonlyMap<string, string>;
 }
 
-function readCurrent(context: GitContext): Current {
+/** What was found elsewhere is reported, whatever else is damaged. */
+function orElse<T>(empty: T, read: () => T, complain: (message: string) => void): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SourceFailure)) throw error;
+    complain(error.message);
+    return empty;
+  }
+}
+
+function readCurrent(files: readonly CurrentFile[]): Current {
   const byId = new Map<string, string[]>();
   const byPath = new Map<string, string>();
-  for (const { id, path } of listCurrentTree(context)) {
+  for (const { id, path } of files) {
     const shown = showName(Buffer.from(path, 'latin1'));
     byPath.set(shown, id);
     const paths = byId.get(id);

@@ -113,7 +113,11 @@ export function openHistory(options: HistoryOptions): HistorySource {
   return {
     contents: readContents(state, revisions),
     read: (wanted) => readAgain(state, wanted),
-    origins: createOrigins({ context: options, index }),
+    origins: createOrigins({
+      context: options,
+      index,
+      complain: (message) => complain(state, 'history', message),
+    }),
     skipped: state.ledger.skipped,
     diagnostics: state.ledger.diagnostics,
     failures: state.failures,

@@ -25,10 +25,15 @@ export interface FoundContent {
   readonly path: string;
 }
 
-/** The commits from which everything is reached: refs and reflogs. */
-export function listTips(context: GitContext): string[] {
-  const tips = runGit(context, ['rev-list', '--all', '--reflog', '--no-walk=unsorted', '--']);
-  return [...new Set(tips.toString('latin1').split('\n').filter(Boolean))].sort();
+/** The commits from which everything is reached: refs and reflogs. Undefined where git cannot list them. */
+export function listTips(context: GitContext): string[] | undefined {
+  try {
+    const tips = runGit(context, ['rev-list', '--all', '--reflog', '--no-walk=unsorted', '--']);
+    return [...new Set(tips.toString('latin1').split('\n').filter(Boolean))].sort();
+  } catch (error) {
+    if (error instanceof SourceFailure) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -46,6 +46,30 @@ describe.each(['removed', 'corrupt'] as const)('an object that is %s', (damage) 
   });
 });
 
+describe('a current tree that cannot be read', () => {
+  it.each(['HEAD^{tree}', 'HEAD:deep', 'HEAD'])('costs no finding where %s is damaged', async (revision) => {
+    const { repository, names } = createChain();
+    repository.git('branch', 'older', 'HEAD~1');
+    corruptObject(repository, repository.git('rev-parse', revision));
+    const report = await scanHistory(repository.folder, { cache: { folder: createFolder(), key: 'test' } });
+    // Where the commit is damaged, nothing leads from it.
+    expect(listMissing(report, names)).toEqual([]);
+    expect(report.complete).toBe(false);
+    expect(errorsOf(report).join()).toContain('the current tree could not be read');
+  });
+
+  it('is told in words of git that are no advice', async () => {
+    const { repository } = createChain();
+    repository.write('.git/info/grafts', 'none\n');
+    repository.git('config', 'extensions.partialClone', 'origin');
+    repository.git('config', 'core.repositoryFormatVersion', '1');
+    corruptObject(repository, repository.git('rev-parse', 'HEAD:deep'));
+    const said = errorsOf(await scanHistory(repository.folder)).join();
+    expect(said).toContain('git failed: ');
+    expect(said).not.toMatch(/hint:|warning:/);
+  });
+});
+
 describe('a repository that is not whole', () => {
   it('is shallow, and says so', async () => {
     const { repository } = createChain();
