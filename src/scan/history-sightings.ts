@@ -15,33 +15,51 @@ export interface Sightings {
   /** The paths under which a secret was seen, with those that are not known to be in the current tree left out. */
   listAbsent(origins: Origins): Set<string>;
   isPresent(fingerprint: string, origins: Origins): boolean;
-  /** Contents that hold the secret under this path. */
-  countVersions(fingerprint: string, path: string): number;
+  /** The contents that were seen with these secrets under these paths, but for the oldest. @param keys see `keyOfSeen` */
+  listYounger(keys: ReadonlySet<string>, origins: Origins): Map<string, Choice>;
+  listIds(): string[];
+  /** How many contents hold the secret in this file, and under how many paths these stand. */
+  count(place: Place, located: ReturnType<Origins['locate']>): { versions: number; paths: number };
+}
+
+interface Place {
+  readonly fingerprint: string;
+  /** The path under which it was seen. */
+  readonly seen: string;
+  /** The path under which it is reported. */
+  readonly path: string;
+}
+
+export function keyOfSeen(fingerprint: string, seen: string): string {
+  return `${fingerprint}\0${seen}`;
 }
 
 export interface Choice {
   /** The path under which the content was scanned first. */
   readonly path: string;
   readonly fingerprints: Set<string>;
+  /** Those of them that nothing speaks against. */
+  readonly standing: Set<string>;
 }
 
 interface Group {
   readonly fingerprint: string;
   readonly path: string;
+  readonly by: Sighting['by'];
   readonly ids: string[];
 }
 
 export function createSightings(): Sightings {
   const groups = new Map<string, Group>();
   const byFingerprint = new Map<string, Group[]>();
-  const note = (id: string, path: string, { fingerprint, by }: { fingerprint: string; by: string }): void => {
+  const note = (id: string, path: string, { fingerprint, by }: Sighting): void => {
     const key = `${fingerprint}\0${path}\0${by}`;
     const group = groups.get(key);
     if (group) {
       if (group.ids.at(-1) !== id) group.ids.push(id);
       return;
     }
-    const fresh = { fingerprint, path, ids: [id] };
+    const fresh = { fingerprint, path, by, ids: [id] };
     groups.set(key, fresh);
     const siblings = byFingerprint.get(fingerprint);
     if (siblings) siblings.push(fresh);
@@ -69,11 +87,28 @@ export function createSightings(): Sightings {
           .filter(({ fingerprint }) => !isPresent(fingerprint, origins))
           .map(({ path }) => path),
       ),
-    countVersions: (fingerprint, path) => {
-      const siblings = byFingerprint.get(fingerprint)?.filter((group) => group.path === path);
-      return new Set(siblings?.flatMap(({ ids }) => ids)).size;
-    },
+    listYounger: (keys, origins) => listYounger(groups.values(), keys, origins),
+    count: (place, located) => count(byFingerprint.get(place.fingerprint) ?? [], place, located),
+    listIds: () => [...new Set([...groups.values()].flatMap(({ ids }) => ids))],
   };
+}
+
+function count(
+  groups: readonly Group[],
+  { seen, path }: Place,
+  located: ReturnType<Origins['locate']>,
+): { versions: number; paths: number } {
+  const ids = new Set<string>();
+  const paths = new Set<string>();
+  for (const group of groups) {
+    for (const id of group.ids) {
+      const all = located.get(id) ?? [];
+      if (group.path !== seen && !all.includes(path)) continue;
+      ids.add(id);
+      for (const each of all) paths.add(each);
+    }
+  }
+  return { versions: ids.size, paths: Math.max(1, paths.size) };
 }
 
 function listContents(groups: Iterable<Group>): { id: string; path: string }[] {
@@ -84,11 +119,27 @@ function listContents(groups: Iterable<Group>): { id: string; path: string }[] {
 
 function chooseOldest(groups: Iterable<Group>, origins: Origins): Map<string, Choice> {
   const chosen = new Map<string, Choice>();
-  for (const { fingerprint, path, ids } of groups) {
-    const id = findOldest(ids, origins);
-    const choice = chosen.get(id);
-    if (choice) choice.fingerprints.add(fingerprint);
-    else chosen.set(id, { path, fingerprints: new Set([fingerprint]) });
+  for (const group of groups) choose(chosen, findOldest(group.ids, origins), group);
+  return chosen;
+}
+
+function choose(chosen: Map<string, Choice>, id: string, { fingerprint, path, by }: Group): void {
+  const choice = chosen.get(id) ?? { path, fingerprints: new Set(), standing: new Set() };
+  chosen.set(id, choice);
+  choice.fingerprints.add(fingerprint);
+  if (by === '') choice.standing.add(fingerprint);
+}
+
+function listYounger(
+  groups: Iterable<Group>,
+  keys: ReadonlySet<string>,
+  origins: Origins,
+): Map<string, Choice> {
+  const chosen = new Map<string, Choice>();
+  for (const group of groups) {
+    if (group.by !== '' || !keys.has(keyOfSeen(group.fingerprint, group.path))) continue;
+    const oldest = findOldest(group.ids, origins);
+    for (const id of group.ids) if (id !== oldest) choose(chosen, id, group);
   }
   return chosen;
 }

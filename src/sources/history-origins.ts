@@ -30,6 +30,8 @@ export interface Origins {
   readonly isCurrent: (id: string) => boolean;
   /** Contents of the current tree by path: ids and paths that the walk may not have met. */
   readonly currentFiles: () => ReadonlyMap<string, string>;
+  /** Every path under which a commit brought these contents, that of the oldest commit first. */
+  locate(ids: readonly string[]): Map<string, readonly string[]>;
   describe(ids: readonly string[]): Map<string, Origin>;
 }
 
@@ -61,6 +63,7 @@ export function createOrigins({ context, index, complain }: OriginsOptions): Ori
   };
   return {
     rankOf,
+    locate: (ids) => locate(index, ids),
     isCurrent: (id) => know().current.byId.has(id),
     currentFiles: () => know().current.byPath,
     describe: (ids) => {
@@ -72,15 +75,13 @@ export function createOrigins({ context, index, complain }: OriginsOptions): Ori
         () => readStamps(context, commits),
         (message) => complain(`authors and dates of commits could not be read: ${message}`),
       );
-      const blobs = new Set(ids.map((id) => index.blobs.find(id)).filter((blob) => blob !== -1));
-      const changes = index.findChanges(blobs);
+      const located = locate(index, ids);
       return new Map(
         ids.map((id) => {
           const rank = rankOf(id);
           const commitId = rank < 0 ? undefined : index.commits.idOf(rank);
           const stamp = commitId === undefined ? undefined : stamps.get(commitId);
-          const oldestFirst = (changes.get(index.blobs.find(id)) ?? []).toReversed();
-          const paths = [...new Set(oldestFirst.map(({ path }) => showName(Buffer.from(path, 'latin1'))))];
+          const paths = located.get(id)!;
           const currentPaths = know().current.byId.get(id) ?? [];
           return [
             id,
@@ -90,6 +91,17 @@ export function createOrigins({ context, index, complain }: OriginsOptions): Ori
       );
     },
   };
+}
+
+function locate(index: HistoryIndex, ids: readonly string[]): Map<string, readonly string[]> {
+  const blobs = new Set(ids.map((id) => index.blobs.find(id)).filter((blob) => blob !== -1));
+  const changes = index.findChanges(blobs);
+  return new Map(
+    ids.map((id) => {
+      const oldestFirst = (changes.get(index.blobs.find(id)) ?? []).toReversed();
+      return [id, [...new Set(oldestFirst.map(({ path }) => showName(Buffer.from(path, 'latin1'))))]];
+    }),
+  );
 }
 
 interface Current {
