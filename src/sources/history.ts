@@ -4,7 +4,6 @@ import type { Diagnostic } from '../model/report.ts';
 import { textOf } from './git-objects.ts';
 import type { CachePlace } from './cache-file.ts';
 import type { GitContext } from './git.ts';
-import { startGit } from './git-stream.ts';
 import type { HistoryIndex } from './history-index.ts';
 import { createHistoryIndex } from './history-index.ts';
 import type { HistoryCache } from './history-cache.ts';
@@ -25,6 +24,7 @@ import { createPathMatcher } from './path-matcher.ts';
 import { listReferenced, listReferences } from './references.ts';
 import type { Repository } from './repository.ts';
 import { openRepository } from './repository.ts';
+import { askForStored, listUnmet } from './stored-objects.ts';
 import { SourceFailure } from './source-failure.ts';
 import { createText, nameFiles } from './name-texts.ts';
 import type { VersionOrder } from './version-order.ts';
@@ -79,6 +79,8 @@ interface State {
   /** Contents whose first path is excluded: another path may not be. */
   readonly deferred: Set<number>;
   readonly submodules: Set<string>;
+  /** Ids of objects that refs name, or that lead from where the walk was told to stop. */
+  readonly reached: Set<string>;
   /** Texts that are no objects. */
   readonly texts: Input[];
   readonly cache: HistoryCache;
@@ -95,7 +97,8 @@ export function openHistory(options: HistoryOptions): HistorySource {
   const repository = openRepository(options);
   const revisions = listRevisions(options, options.scope);
   const index = createHistoryIndex(repository.digits);
-  const reader = openReader(options);
+  const failures: Diagnostic[] = [];
+  const reader = openReader({ options, repository, failures });
   const state: State = {
     options,
     repository,
@@ -103,10 +106,11 @@ export function openHistory(options: HistoryOptions): HistorySource {
     reader,
     order: createVersionOrder(reader, ({ path }) => path),
     ledger: createLedger(),
-    failures: [],
+    failures,
     isExcluded: createPathMatcher(options.exclude),
     deferred: new Set(),
     submodules: new Set(),
+    reached: new Set(),
     texts: [],
     cache: openHistoryCache(options, repository, index),
   };
@@ -126,9 +130,15 @@ export function openHistory(options: HistoryOptions): HistorySource {
   };
 }
 
-function openReader(options: HistoryOptions): ObjectReader<Provenance> {
+type Opened = Pick<State, 'options' | 'repository' | 'failures'>;
+
+function openReader({ options, repository, failures }: Opened): ObjectReader<Provenance> {
   const maxBytes = Math.min(options.maxBytes, MAX_OBJECT_BYTES);
-  return createObjectReader(options, { maxBytes, isShared: options.isShared });
+  const reader = createObjectReader<Provenance>(options, { maxBytes, isShared: options.isShared });
+  if (!repository.isPartial) return reader;
+  return askForStored(reader, { context: options, digits: repository.digits }, ({ path }, message) =>
+    failures.push({ level: 'error', subject: path, message }),
+  );
 }
 
 async function* readContents(state: State, revisions: readonly string[]): AsyncGenerator<readonly Input[]> {
@@ -157,7 +167,7 @@ async function askForAll(state: State, revisions: readonly string[]): Promise<vo
   await askForRemembered(state);
   for (let count = state.submodules.size; count > 0; count--) countSkip(ledger, 'submodule');
   const isUnreachableWanted = options.scope.kind === 'all' && options.scope.unreachable;
-  if (isUnreachableWanted || problems.length > 0) await askForUnreachable(state);
+  if (isUnreachableWanted || problems.length > 0) await askForUnreachable(state, revisions);
   complainOfCuts(state);
 }
 
@@ -180,6 +190,7 @@ async function askForReferences(state: State): Promise<void> {
     const { names, objects } =
       scope.kind === 'all' ? listReferences(state.options) : listReferenced(state.options, scope.include);
     if (names.length > 0) state.texts.push(createText('(ref names)', names));
+    for (const { id } of objects) state.reached.add(id);
     await state.reader.ask(objects.map(({ id, path }) => createRequest(id, showPath(path))));
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
@@ -229,33 +240,22 @@ async function askForDeferred(state: State): Promise<void> {
 }
 
 /** Every object of the store that the walk has not met. */
-async function askForUnreachable(state: State): Promise<void> {
+async function askForUnreachable(state: State, revisions: readonly string[]): Promise<void> {
   if (state.repository.alternates.length > 0) {
     const message = `unreachable objects were not scanned: the repository borrows objects of others`;
     complain(state, 'history', `${message} (${state.repository.alternates.join(', ')})`);
     return;
   }
-  const format = '--batch-check=%(objectname) %(objecttype)';
-  const git = startGit(state.options, ['cat-file', '--batch-all-objects', format, '--unordered', '--buffer']);
-  git.endInput();
-  let rest = '';
-  for await (const chunk of git.output) {
-    const lines = (rest + chunk.toString('latin1')).split('\n');
-    rest = lines.pop()!;
-    await state.reader.ask(lines.flatMap((line) => findUnmet(state, line) ?? []));
+  // What the walk was told to leave out is not unreachable for that.
+  const left = [...revisions.flatMap((each) => /^\^(.+)/.exec(each)?.[1] ?? []), ...state.cache.tips];
+  const failures = await listUnmet(state.options, { ...state, left }, (objects) =>
+    state.reader.ask(
+      objects.map(({ id, type }) => createRequest(id, `(unreachable ${type} ${id.slice(0, 12)})`)),
+    ),
+  );
+  for (const { message } of failures) {
+    complain(state, 'history', `its objects could not all be listed: ${message}`);
   }
-  const failure = await git.ended;
-  if (failure) complain(state, 'history', `its objects could not all be listed: ${failure.message}`);
-}
-
-function findUnmet({ index }: State, line: string): ObjectRequest<Provenance> | undefined {
-  const [id = '', type] = line.split(' ');
-  const name = `(unreachable ${type} ${id.slice(0, 12)})`;
-  const isUnmet =
-    (type === 'commit' && index.commits.find(id) === -1) ||
-    (type === 'blob' && index.blobs.find(id) === -1) ||
-    type === 'tag';
-  return isUnmet ? createRequest(id, name) : undefined;
 }
 
 function createRequest(id: string, path: string): ObjectRequest<Provenance> {
@@ -287,7 +287,7 @@ async function* readAgain(
   wanted: readonly ObjectProvenance[],
 ): AsyncGenerator<readonly Input[]> {
   if (wanted.length === 0) return;
-  const reader = openReader(state.options);
+  const reader = openReader(state);
   const asking = reader
     .ask(wanted.map(({ id, provenance }) => ({ id, tag: provenance })))
     .finally(() => reader.finish());

@@ -13,6 +13,8 @@ export interface Repository {
   readonly cutCommits: readonly string[];
   /** Folders of other repositories whose objects this one uses as its own. */
   readonly alternates: readonly string[];
+  /** Objects may be missing that were promised by the repository that it was cloned from. */
+  readonly isPartial: boolean;
 }
 
 /** @throws SourceFailure where there is no repository, or git does not read it */
@@ -23,6 +25,7 @@ export function openRepository(context: GitContext): Repository {
   return {
     digits: format === 'sha256' ? 64 : 40,
     cutCommits: readLines(join(common, 'shallow')),
+    isPartial: readLines(join(common, 'config')).some((line) => /^\s*(promisor|partialclone)\b/i.test(line)),
     alternates: readLines(join(common, 'objects', 'info', 'alternates')).map((path) =>
       resolve(common, 'objects', path),
     ),

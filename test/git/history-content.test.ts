@@ -53,6 +53,19 @@ describe('contents of history', () => {
     expect(findingOf(report, 'replaced blob')?.provenance).toMatchObject({ commit: hidden });
   });
 
+  it('are not called unreachable for being left out', async () => {
+    const repository = createRepository();
+    repository.commit('first', { 'a.txt': lineOf('left out') });
+    repository.git('tag', '-a', '-m', lineOf('tagged'), 'v1');
+    repository.commit('second', { 'b.txt': 'nothing\n' });
+    repository.feed(lineOf('lost'), 'hash-object', '-w', '--stdin');
+    const scope = { kind: 'all', since: 'v1', unreachable: true } as const;
+    const report = await scanHistory(repository.folder, { scope });
+    expect(listMissing(report, ['lost', 'tagged'])).toEqual([]);
+    expect(findingOf(report, 'tagged')?.location.path).not.toContain('unreachable');
+    expect([report.findings.length, report.complete]).toEqual([2, true]);
+  });
+
   it('are unreachable only on request', async () => {
     const repository = createRepository();
     repository.commit('first', { 'a.txt': 'nothing\n' });

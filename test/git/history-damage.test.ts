@@ -16,6 +16,13 @@ function createChain(init: string[] = []): { repository: Repository; names: stri
   return { repository, names, commits };
 }
 
+/** More files than git is started again for. */
+function createFiles(version: number): Record<string, string> {
+  return Object.fromEntries(
+    Array.from({ length: 220 }, (_, at) => [`f${at}`, `version ${version} of ${at}\n`]),
+  );
+}
+
 function errorsOf(report: Report): string[] {
   return report.diagnostics.filter(({ level }) => level === 'error').map(({ message }) => message);
 }
@@ -92,6 +99,19 @@ describe('a repository that is not whole', () => {
     const report = await scanHistory(join(clone, 'c'));
     expect(report.coverage.files.failed).toBe(COUNT);
     expect(report.complete).toBe(false);
+  });
+
+  it('lacks more objects than git is started for, and reads all the others', async () => {
+    const repository = createRepository();
+    repository.commit('old', { ...createFiles(1), 'zz.txt': lineOf('not missing') });
+    repository.commit('new', createFiles(2));
+    repository.git('config', 'uploadpack.allowFilter', 'true');
+    const clone = join(createFolder(), 'c');
+    repository.git('clone', '-q', '--filter=blob:none', `file://${repository.folder}`, clone);
+    const report = await scanHistory(clone);
+    expect(findingOf(report, 'not missing')).toBeDefined();
+    expect([report.coverage.files.failed, report.complete]).toEqual([220, false]);
+    expect(errorsOf(report)[0]).toContain('is not in this partial clone');
   });
 
   it('starts nothing for a promised object', async () => {
