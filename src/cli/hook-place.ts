@@ -38,7 +38,8 @@ export function findHookPlace(folder: string): HookPlace {
   return { manager: 'own', folder: hooks, isShared: !isOwn };
 }
 
-function askGit(folder: string, args: readonly string[]): string {
+/** @throws UserError outside of a repository */
+export function askGit(folder: string, args: readonly string[]): string {
   try {
     return execFileSync('git', args, {
       cwd: folder,

@@ -21,8 +21,8 @@ export type HistoryScope =
       readonly include: readonly string[];
       /** Ids of commits; those that are not here are passed over. */
       readonly exclude: readonly string[];
-      /** Refs whose commits are known already, as `rev-list` is told of them. */
-      readonly known: string;
+      /** Refs whose commits are known already: arguments of `rev-list`. */
+      readonly known: readonly string[];
     };
 
 /**
@@ -38,7 +38,7 @@ export function listRevisions(context: GitContext, scope: HistoryScope): string[
   if (scope.kind === 'commits') {
     const excluded = scope.exclude.flatMap((id) => tryResolve(context, id) ?? []);
     const included = scope.include.map((id) => resolveCommit(context, id));
-    return [...included, '--not', ...excluded, scope.known, '--'];
+    return [...included, '--not', ...excluded, ...scope.known, '--'];
   }
   const [from = '', to = '', ...more] = scope.range.split('..');
   if (more.length > 0 || !scope.range.includes('..') || to.startsWith('.')) {

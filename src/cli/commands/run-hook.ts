@@ -1,6 +1,10 @@
 // `nhi-scan hook run`: what the installed scripts call. Scans what is about to be published, and says what to do.
+import { UserError } from '../../model/user-error.ts';
 import type { HistoryRequest } from '../../scan/open-source.ts';
 import { EXIT } from '../exit-code.ts';
+import { readUpdates } from '../hook-input.ts';
+import type { CommitScope } from '../hook-scope.ts';
+import { toLocalScope, toPushScope, toReceiveScope } from '../hook-scope.ts';
 import type { HookType } from '../hook-script.ts';
 import { readSafeFolders } from '../safe-folders.ts';
 import { SCAN_DEFAULTS } from '../scan-defaults.ts';
@@ -16,8 +20,22 @@ export async function runHook(type: HookType, args: readonly string[]): Promise<
 
 async function runFor(type: HookType, args: readonly string[]): Promise<number> {
   if (type === 'pre-commit') return runScan([], { ...SCAN_DEFAULTS, staged: true });
-  const updates = readUpdates(await readInput());
-  const scope = type === 'pre-push' ? toPushScope(updates, args[0]) : toReceiveScope(updates);
+  const updates = readUpdates(type, await readInput());
+  if (updates.length === 0) return runWithoutInput(type, args);
+  return runScope(type === 'pre-push' ? toPushScope(updates, args) : toReceiveScope(updates));
+}
+
+/** Git starts pre-push so where all is up to date; or a line of the user's script has read what git said. */
+async function runWithoutInput(type: HookType, args: readonly string[]): Promise<number> {
+  if (type === 'pre-receive') throw new UserError('standard input is empty: git says there what it receives');
+  const code = await runScope(toLocalScope(args));
+  if (code !== EXIT.clean) {
+    complain('nhi-scan: standard input did not say what is pushed, so all branches and tags were scanned.\n');
+  }
+  return code;
+}
+
+async function runScope(scope: CommitScope): Promise<number> {
   if (scope.include.length === 0) return EXIT.clean;
   const source: HistoryRequest = {
     kind: 'history',
@@ -29,49 +47,6 @@ async function runFor(type: HookType, args: readonly string[]): Promise<number> 
     scope,
   };
   return runScan([], { ...SCAN_DEFAULTS, history: true }, source);
-}
-
-interface Update {
-  /** Ids; all zeros for a ref that is new or that is deleted. */
-  readonly older: string;
-  readonly newer: string;
-}
-
-/** `local-ref local-id remote-ref remote-id` before a push, `old-id new-id ref` where it is received. */
-function readUpdates(input: string): Update[] {
-  return input.split('\n').flatMap((line): Update[] => {
-    const ids = line.split(' ').filter((word) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(word));
-    const [first, second] = ids;
-    if (first === undefined || second === undefined) return [];
-    const isReceived = line.startsWith(`${first} ${second} `);
-    return [isReceived ? { older: first, newer: second } : { older: second, newer: first }];
-  });
-}
-
-type CommitScope = Extract<HistoryRequest['scope'], { kind: 'commits' }>;
-
-/** What the remote does not have, as far as this repository knows. */
-function toPushScope(updates: readonly Update[], remote: string | undefined): CommitScope {
-  return {
-    kind: 'commits',
-    include: updates.map(({ newer }) => newer).filter(isId),
-    exclude: updates.map(({ older }) => older).filter(isId),
-    known: remote === undefined || !/^[\w.-]+$/.test(remote) ? '--remotes' : `--remotes=${remote}`,
-  };
-}
-
-/** What no ref of this repository has: none has been moved yet. */
-function toReceiveScope(updates: readonly Update[]): CommitScope {
-  return {
-    kind: 'commits',
-    include: updates.map(({ newer }) => newer).filter(isId),
-    exclude: [],
-    known: '--all',
-  };
-}
-
-function isId(id: string): boolean {
-  return !/^0+$/.test(id);
 }
 
 async function readInput(): Promise<string> {

@@ -1,0 +1,100 @@
+// What a push publishes is found out from what git says of it, and from nothing that another remote has.
+import { describe, expect, it } from 'vitest';
+import type { Run } from './program.ts';
+import { credentialLine, run, runGit } from './program.ts';
+import type { Repository } from './repository.ts';
+import { createRepository } from './repository.ts';
+
+const ZEROS = '0'.repeat(40);
+
+/** A clean commit that `origin` has, one with a credential that only `main` has, and the hook. */
+function createPushed(): Repository {
+  const repository = createRepository();
+  addRemote(repository, 'origin');
+  repository.commit('clean', { 'a.txt': 'a\n' });
+  repository.git('push', '-q', 'origin', 'main');
+  repository.commit('leak', { 'b.txt': credentialLine('leak') });
+  expect(run(repository.folder, ['hook', 'install', 'pre-push'])).toMatchObject({ code: 0, stderr: '' });
+  return repository;
+}
+
+/** Returns its address. */
+function addRemote(repository: Repository, name: string): string {
+  const { folder } = createRepository({ init: ['--bare'] });
+  repository.git('remote', 'add', name, folder);
+  return folder;
+}
+
+function push(repository: Repository, ...args: string[]): Run {
+  return runGit(repository.folder, ['push', '-q', ...args]);
+}
+
+describe('a push', () => {
+  it('is seen whatever names its source', () => {
+    const repository = createPushed();
+    const sources = [repository.git('rev-parse', 'HEAD'), 'HEAD', 'main@{0}', ':/leak', 'HEAD@{0 days ago}'];
+    for (const source of sources) {
+      const { code, stdout } = push(repository, 'origin', `${source}:refs/heads/new`);
+      expect([source, code, stdout.includes('slack-bot-token')]).toEqual([source, 1, true]);
+    }
+    expect(push(repository, 'origin', `${repository.git('rev-parse', 'HEAD~1')}:refs/heads/new`).code).toBe(
+      0,
+    );
+  });
+
+  it('by address brings what other remotes have', () => {
+    const repository = createPushed();
+    push(repository, '--no-verify', 'origin', 'main');
+    const address = addRemote(repository, 'public');
+    expect(push(repository, address, 'main').code).toBe(1);
+    expect(push(repository, address, 'HEAD~1:refs/heads/main').code).toBe(0);
+    expect(push(repository, address, 'main').code).toBe(1);
+    expect(push(repository, '--no-verify', address, 'main').code).toBe(0);
+    repository.commit('clean again', { 'c.txt': 'c\n' });
+    expect(push(repository, address, 'main').code).toBe(0);
+  });
+
+  it('brings what only a remote of a similar name has', () => {
+    const repository = createPushed();
+    for (const name of ['team', 'team/a', 'team/b', 'te']) addRemote(repository, name);
+    push(repository, '--no-verify', 'team/a', 'main');
+    for (const name of ['team', 'team/b', 'te'])
+      expect([name, push(repository, name, 'main').code]).toEqual([name, 1]);
+    expect(push(repository, 'team/a', 'main:other').code).toBe(0);
+  });
+});
+
+describe('the input of a hook', () => {
+  it('that is none of git’s stops the push, and is not shown', () => {
+    const { folder, git } = createPushed();
+    const id = git('rev-parse', 'HEAD');
+    const pushed = `main ${id} refs/heads/main ${ZEROS}\n`;
+    const received = `${ZEROS} ${id} refs/heads/main\n`;
+    for (const [type, input] of [
+      ['pre-push', received],
+      ['pre-push', `${pushed}refs/heads/x\n`],
+      ['pre-push', `main ${id.slice(1)} refs/heads/main ${ZEROS}\n`],
+      ['pre-receive', pushed],
+      ['pre-receive', '\n'],
+    ] as const) {
+      const { code, stderr } = run(folder, ['hook', 'run', type, 'origin', 'address'], { input });
+      expect([input, code]).toEqual([input, 2]);
+      expect(stderr).toContain('standard input');
+      expect(stderr).not.toContain('refs/heads');
+    }
+  });
+
+  it('that is empty says nothing: all that could be pushed is looked at', () => {
+    const repository = createPushed();
+    const runEmpty = (...args: string[]): Run => run(repository.folder, ['hook', 'run', 'pre-push', ...args]);
+    const { code, stderr } = runEmpty('origin', 'address');
+    expect(code).toBe(1);
+    expect(stderr).toContain('did not say what is pushed');
+    push(repository, '--no-verify', 'origin', 'main');
+    expect(runEmpty('origin', 'address').code).toBe(0);
+    expect(runEmpty('address', 'address').code).toBe(1);
+    repository.git('checkout', '-q', '--detach');
+    repository.commit('on no branch', { 'c.txt': credentialLine('c') });
+    expect(runEmpty('origin', 'address').code).toBe(1);
+  });
+});
