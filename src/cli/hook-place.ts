@@ -1,14 +1,16 @@
 // Where the hooks of a repository lie, and who looks after them.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 
 export interface HookPlace {
   /** `own`: a folder of hook scripts. `husky`: scripts that a team shares. `lefthook`: a file names the commands. */
   readonly manager: 'own' | 'husky' | 'lefthook';
-  /** Absolute folder of the scripts. */
+  /** Absolute folder of the scripts that people write. */
   readonly folder: string;
+  /** Absolute folder in which git looks: where the scripts are run by a manager, another one. */
+  readonly hooks: string;
   /** True for a folder that serves other repositories, too. */
   readonly isShared: boolean;
 }
@@ -29,13 +31,20 @@ export function findHookPlace(folder: string): HookPlace {
   const isBare = askGit(folder, ['rev-parse', '--is-bare-repository']) === 'true';
   const gitFolder = resolve(folder, askGit(folder, ['rev-parse', '--git-common-dir']));
   const top = isBare ? gitFolder : askGit(folder, ['rev-parse', '--show-toplevel']);
-  if (!isBare && LEFTHOOK_FILES.some((name) => existsSync(join(top, name)))) {
-    return { manager: 'lefthook', folder: hooks, isShared: false };
-  }
-  const inTree = relative(top, hooks).split(sep);
-  if (inTree[0] === '.husky') return { manager: 'husky', folder: join(top, '.husky'), isShared: false };
   const isOwn = [top, gitFolder].some((owner) => !relative(owner, hooks).startsWith('..'));
-  return { manager: 'own', folder: hooks, isShared: !isOwn };
+  const place = { folder: hooks, hooks, isShared: !isOwn };
+  const isLefthook = !isBare && LEFTHOOK_FILES.some((name) => existsSync(join(top, name)));
+  if (isLefthook) return { ...place, manager: 'lefthook' };
+  const husky = findHusky(hooks);
+  return husky === undefined ? { ...place, manager: 'own' } : { ...place, manager: 'husky', folder: husky };
+}
+
+/** The scripts that husky runs: of a whole repository, or of one folder in it. */
+function findHusky(hooks: string): string | undefined {
+  if (basename(hooks) === '.husky') return hooks;
+  const parent = dirname(hooks);
+  const isRunner = basename(parent) === '.husky' || ['h', 'husky.sh'].some((n) => existsSync(join(hooks, n)));
+  return basename(hooks) === '_' && isRunner ? parent : undefined;
 }
 
 /** @throws UserError outside of a repository */

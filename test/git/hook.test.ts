@@ -121,20 +121,6 @@ describe('the pre-commit hook', () => {
     expect(tryCommit(repository.folder, credentialLine('a')).code).toBe(1);
   });
 
-  it('joins husky’s script, and leaves it as it was', () => {
-    const repository = createRepository();
-    repository.git('config', 'core.hooksPath', '.husky/_');
-    const file = repository.path('.husky', 'pre-commit');
-    writeHook(file, 'npm test');
-    const before = readFileSync(file, 'utf8');
-    install(repository);
-    install(repository);
-    expect(readFileSync(file, 'utf8')).toContain('npx --no-install nhi-scan hook run pre-commit');
-    expect(readFileSync(file, 'utf8').startsWith(before)).toBe(true);
-    run(repository.folder, ['hook', 'uninstall']);
-    expect(readFileSync(file, 'utf8')).toBe(before);
-  });
-
   it('leaves lefthook’s hooks alone, and says what to add', () => {
     const repository = createRepository();
     repository.write('lefthook.yml', 'pre-commit:\n');

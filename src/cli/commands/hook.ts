@@ -1,19 +1,14 @@
 // `nhi-scan hook`: puts the scan before commits, pushes and what a server receives, and takes it away again.
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { addBlock, hasBlock, removeBlock } from '../hook-block.ts';
 import type { HookPlace } from '../hook-place.ts';
 import { findHookPlace } from '../hook-place.ts';
 import type { HookType } from '../hook-script.ts';
-import {
-  addBlock,
-  createHookScript,
-  earlierHookName,
-  HOOK_TYPES,
-  isOurScript,
-  removeBlock,
-} from '../hook-script.ts';
+import { createHookScript, HOOK_TYPES, recognizeScript } from '../hook-script.ts';
+import { keepEarlier, putBackEarlier } from '../kept-hook.ts';
 import { print } from '../standard-streams.ts';
 import { writeFileAtomically } from '../write-output.ts';
 
@@ -29,64 +24,100 @@ export function installHook(type: HookType, options: InstallOptions): number {
   const place = findHookPlace(process.cwd());
   if (place.manager === 'lefthook') throw explainLefthook(type);
   if (place.isShared && !options.force) {
-    throw new UserError(`core.hooksPath names ${place.folder}, which other repositories may use`, {
+    throw new UserError(`core.hooksPath names ${place.hooks}, which other repositories may use`, {
       hint: '--force installs it there all the same',
     });
   }
-  const file = join(place.folder, type);
+  return place.manager === 'husky' ? installBlock(place, type) : installScript(place.hooks, type);
+}
+
+function installBlock({ folder, hooks }: HookPlace, type: HookType): number {
+  // Earlier versions did not know every folder of husky's.
+  removeScript(hooks, type);
+  const file = join(folder, type);
+  const present = readScript(file) ?? '';
+  const script = addBlock(present, type);
+  if (script === present) return say(`${type}: installed already (${file})`);
+  writeScript(file, script);
+  return say(`${type}: installed (${file}); commit that file to share it`);
+}
+
+function installScript(folder: string, type: HookType): number {
+  const file = join(folder, type);
+  const script = createHookScript(type, { node: process.execPath, script: realpathSync(process.argv[1]!) });
   const present = readScript(file);
-  if (isOurScript(present ?? '')) return say(`${type}: installed already (${file})`);
-  mkdirSync(place.folder, { recursive: true });
-  if (place.manager === 'husky') {
-    writeScript(file, addBlock(present ?? '', type));
-    return say(`${type}: installed (${file}); commit that file to share it`);
+  const owner = present === undefined ? undefined : recognizeScript(present, type);
+  if (owner === 'changed') throw explainChanged(file);
+  if (owner === 'ours') {
+    if (present !== script) writeScript(file, script);
+    return say(`${type}: installed already (${file})`);
   }
-  if (present !== undefined) keepEarlier(place, type);
-  const script = realpathSync(process.argv[1]!);
-  writeScript(file, createHookScript(type, { node: process.execPath, script }));
+  mkdirSync(folder, { recursive: true });
+  const advice = present === undefined ? undefined : keepEarlier(folder, type, present);
+  writeScript(file, script);
   const kept = present === undefined ? '' : '; the hook that was there runs before it';
-  return say(`${type}: installed (${file})${kept}`);
+  return say(`${type}: installed (${file})${kept}${advice === undefined ? '' : `; ${advice}`}`);
+}
+
+function explainChanged(file: string): UserError {
+  return new UserError(`${file} is not as nhi-scan wrote it`, {
+    hint: 'move what was added elsewhere, or remove the file',
+  });
 }
 
 function explainLefthook(type: HookType): UserError {
-  const lines = [`${type}:`, '  commands:', '    nhi-scan:', `      run: npx nhi-scan hook run ${type}`];
+  const input = type === 'pre-push' ? ['      use_stdin: true'] : [];
+  const command = type === 'pre-push' ? `${type} {0}` : type;
+  const run = `      run: npx nhi-scan hook run ${command}`;
+  const lines = [`${type}:`, '  commands:', '    nhi-scan:', run, ...input];
   return new UserError('lefthook keeps the hooks of this repository', {
     hint: `add to lefthook.yml:\n    ${lines.join('\n    ')}`,
   });
 }
 
-function keepEarlier({ folder }: HookPlace, type: HookType): void {
-  const kept = join(folder, earlierHookName(type));
-  if (existsSync(kept)) {
-    throw new UserError(`there is a hook to keep, but ${kept} exists already`, {
-      hint: 'move one of them out of the way',
-    });
-  }
-  renameSync(join(folder, type), kept);
+export function uninstallHook(type: HookType): number {
+  const { folder, hooks } = findHookPlace(process.cwd());
+  const isScriptRemoved = removeScript(hooks, type);
+  const isBlockRemoved = removeFromScript(join(folder, type), type);
+  if (!isScriptRemoved && !isBlockRemoved) return say(`${type}: not installed`);
+  return say(`${type}: removed (${join(isScriptRemoved ? hooks : folder, type)})`);
 }
 
-export function uninstallHook(type: HookType): number {
-  const { folder, manager } = findHookPlace(process.cwd());
+/** A script that is not ours, or not ours alone, is left as it is. */
+function removeScript(folder: string, type: HookType): boolean {
   const file = join(folder, type);
   const present = readScript(file);
-  if (!isOurScript(present ?? '')) return say(`${type}: not installed`);
-  const kept = join(folder, earlierHookName(type));
-  const rest = manager === 'husky' ? removeBlock(present!) : '';
-  if (rest.trim() !== '') writeScript(file, rest);
-  else if (manager === 'own' && existsSync(kept)) renameSync(kept, file);
-  else rmSync(file);
-  return say(`${type}: removed (${file})`);
+  const owner = present === undefined ? 'other' : recognizeScript(present, type);
+  if (owner === 'changed') throw explainChanged(file);
+  if (owner === 'other') return false;
+  if (!putBackEarlier(folder, type)) rmSync(file);
+  return true;
+}
+
+function removeFromScript(file: string, type: HookType): boolean {
+  const present = readScript(file) ?? '';
+  if (!hasBlock(present, type)) return false;
+  const rest = removeBlock(present, type);
+  if (rest.trim() === '') rmSync(file);
+  else writeScript(file, rest);
+  return true;
 }
 
 export function showHooks(): number {
-  const { folder, manager } = findHookPlace(process.cwd());
-  for (const type of HOOK_TYPES) {
-    const text = readScript(join(folder, type));
-    const other = text === undefined ? 'not installed' : 'not installed; another hook is there';
-    say(`${type}: ${isOurScript(text ?? '') ? `installed (${join(folder, type)})` : other}`);
-  }
-  if (manager === 'lefthook') say('lefthook keeps the hooks of this repository: see lefthook.yml');
+  const place = findHookPlace(process.cwd());
+  for (const type of HOOK_TYPES) say(`${type}: ${describeHook(place, type)}`);
+  if (place.manager === 'lefthook') say('lefthook keeps the hooks of this repository: see lefthook.yml');
   return EXIT.clean;
+}
+
+function describeHook({ folder, hooks }: HookPlace, type: HookType): string {
+  const [shared, script] = [join(folder, type), join(hooks, type)];
+  if (hasBlock(readScript(shared) ?? '', type)) return `installed (${shared})`;
+  const text = readScript(script);
+  const owner = text === undefined ? undefined : recognizeScript(text, type);
+  if (owner === 'ours') return `installed (${script})`;
+  if (owner === 'changed') return `installed, but not as nhi-scan wrote it (${script})`;
+  return owner === undefined ? 'not installed' : 'not installed; another hook is there';
 }
 
 function readScript(file: string): string | undefined {

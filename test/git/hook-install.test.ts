@@ -1,0 +1,245 @@
+// Installing joins the hooks that are there, whoever looks after them, and uninstalling takes away only what is ours.
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Run } from './program.ts';
+import { credentialLine, run, runGit } from './program.ts';
+import type { Repository } from './repository.ts';
+import { createFolder, createRepository } from './repository.ts';
+
+function writeHook(file: string, body: string, interpreter = '#!/bin/sh\n'): string {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${interpreter}${body}\n`);
+  chmodSync(file, 0o755);
+  return readFileSync(file, 'utf8');
+}
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8');
+}
+
+/** What stands in for npx: it starts the program under test. */
+function createNpx(): { PATH: string } {
+  const folder = createFolder();
+  writeHook(join(folder, 'npx'), `shift 2\nexec '${process.execPath}' '${resolve('bin/nhi-scan.js')}' "$@"`);
+  return { PATH: [folder, process.env['PATH']].join(delimiter) };
+}
+
+/** Husky's folder, with what its runners do. */
+function addHusky(repository: Repository, folder: string): void {
+  repository.git('config', 'core.hooksPath', `${folder}/_`);
+  for (const type of ['pre-commit', 'pre-push']) {
+    writeHook(
+      repository.path(folder, '_', type),
+      'script=$(dirname "$(dirname "$0")")/$(basename "$0")\n[ ! -f "$script" ] || exec sh -e "$script" "$@"',
+    );
+  }
+}
+
+function commit(repository: Repository, content: string, environment = {}): Run {
+  repository.write('.env', content);
+  repository.git('add', '-A');
+  return runGit(repository.folder, ['commit', '-qm', 'x', '--allow-empty'], environment);
+}
+
+function hook(repository: Repository, ...args: string[]): Run {
+  return run(repository.folder, ['hook', ...args]);
+}
+
+describe('with husky', () => {
+  it.each(['.husky', 'frontend/.husky'])(
+    'comes first in the script of %s, which may end itself',
+    (folder) => {
+      const environment = createNpx();
+      const repository = createRepository();
+      addHusky(repository, folder);
+      const file = repository.path(folder, 'pre-commit');
+      const before = writeHook(file, 'exit 0');
+      const runner = read(repository.path(folder, '_', 'pre-commit'));
+      expect(hook(repository, 'install').code).toBe(0);
+      expect(commit(repository, credentialLine('a'), environment).code).toBe(1);
+      expect(commit(repository, 'clean\n', environment)).toMatchObject({ code: 0 });
+      expect(read(repository.path(folder, '_', 'pre-commit'))).toBe(runner);
+      const after = read(file);
+      expect(hook(repository, 'install').stdout).toContain('installed already');
+      expect(read(file)).toBe(after);
+      expect(hook(repository, 'status').stdout).toContain('pre-commit: installed (');
+      hook(repository, 'uninstall');
+      expect(read(file)).toBe(before);
+    },
+  );
+
+  it('moves the block that an earlier version put last', () => {
+    const repository = createRepository();
+    addHusky(repository, '.husky');
+    const block =
+      '# nhi-scan hook\nnpx --no-install nhi-scan hook run pre-push "$@" || exit $?\n# end of nhi-scan hook\n';
+    const file = repository.path('.husky', 'pre-push');
+    const before = writeHook(
+      file,
+      '. "$(dirname -- "$0")/_/husky.sh"\n\nnpm test',
+      '#!/usr/bin/env sh\n# ours\n',
+    );
+    writeFileSync(file, before + block);
+    hook(repository, 'install', 'pre-push');
+    expect(read(file)).toMatch(/^#!.*\n# ours\n\. .*husky\.sh"\n# nhi-scan hook\n/);
+    expect(read(file)).toMatch(/# end of nhi-scan hook\n\nnpm test\n$/);
+    hook(repository, 'uninstall', 'pre-push');
+    expect(read(file)).toBe(before);
+  });
+
+  it('hands on what git says of a push', () => {
+    const environment = createNpx();
+    const repository = createRepository();
+    const remote = createRepository({ init: ['--bare'] });
+    addHusky(repository, '.husky');
+    const said = repository.path('.git', 'said');
+    writeHook(repository.path('.husky', 'pre-push'), `cat > '${said}'`);
+    hook(repository, 'install', 'pre-push');
+    const push = (): number | null =>
+      runGit(repository.folder, ['push', '-q', remote.folder, 'main'], environment).code;
+    const id = repository.commit('clean', { 'a.txt': 'a\n' });
+    expect(push()).toBe(0);
+    expect(read(said)).toBe(`refs/heads/main ${id} refs/heads/main ${'0'.repeat(40)}\n`);
+    expect(push()).toBe(0);
+    expect(read(said)).toBe('');
+    repository.commit('leak', { 'b.txt': credentialLine('leak') });
+    expect(push()).toBe(1);
+  });
+
+  it('stops a push of which an earlier line has read all that git says', () => {
+    const environment = createNpx();
+    const repository = createRepository();
+    const remote = createRepository({ init: ['--bare'] });
+    addHusky(repository, '.husky');
+    const file = repository.path('.husky', 'pre-push');
+    hook(repository, 'install', 'pre-push');
+    writeHook(file, `cat >/dev/null\n${read(file)}`);
+    repository.commit('leak', { 'b.txt': credentialLine('leak') });
+    const { code, stderr } = runGit(repository.folder, ['push', '-q', remote.folder, 'main'], environment);
+    expect(code).toBe(1);
+    expect(stderr).toContain('did not say what is pushed');
+  });
+
+  it('is not put into a script of another language', () => {
+    const repository = createRepository();
+    addHusky(repository, '.husky');
+    const file = repository.path('.husky', 'pre-commit');
+    const before = writeHook(file, '0', '#!/usr/bin/env node\n');
+    expect(hook(repository, 'install').code).toBe(2);
+    expect(read(file)).toBe(before);
+  });
+});
+
+/** What the first version wrote; it kept the earlier hook beside. */
+function createFirstScript(program: string): string {
+  return `#!/bin/sh
+# nhi-scan hook: 'nhi-scan hook uninstall' removes it and puts back the hook that was here before.
+input=
+case pre-commit in pre-commit) ;; *) input=$(cat) ;; esac
+earlier=$(dirname -- "$0")/pre-commit.before-nhi-scan
+if [ -x "$earlier" ]; then
+  printf '%s\\n' "$input" | "$earlier" "$@" || exit $?
+fi
+node='${process.execPath}'
+program='${program}'
+if [ -x "$node" ] && [ -f "$program" ]; then
+  printf '%s\\n' "$input" | "$node" "$program" hook run pre-commit "$@"
+elif command -v nhi-scan >/dev/null 2>&1; then
+  printf '%s\\n' "$input" | nhi-scan hook run pre-commit "$@"
+else
+  echo "nhi-scan: not found, so nothing was scanned. Install it, or run 'git commit --no-verify'." >&2
+  exit 1
+fi
+`;
+}
+
+/** Installs over a hook, and says whether a clean commit passes and a leak does not; then that all is as it was. */
+function expectKept(body: string, prepare?: (folder: string) => void): string {
+  const repository = createRepository();
+  const folder = repository.path('.git', 'hooks');
+  const before = writeHook(join(folder, 'pre-commit'), body);
+  prepare?.(folder);
+  const { stdout } = hook(repository, 'install');
+  expect(commit(repository, 'clean\n').code).toBe(1);
+  writeFileSync(join(folder, 'pass'), '');
+  expect(commit(repository, 'clean\n')).toMatchObject({ code: 0 });
+  expect(commit(repository, credentialLine('a')).code).toBe(1);
+  hook(repository, 'uninstall');
+  expect(read(join(folder, 'pre-commit'))).toBe(before);
+  expect(existsSync(join(folder, 'nhi-scan-before'))).toBe(false);
+  return stdout;
+}
+
+describe('an earlier hook', () => {
+  it('keeps its name, where it asks for it', () => {
+    expectKept('[ -f .git/hooks/pass ] || [ "$(basename "$0")" != pre-commit ]');
+    expectKept('case "$0" in */pre-commit) [ -f .git/hooks/pass ];; esac');
+  });
+
+  it('keeps its folder, where it asks for that', () => {
+    expectKept('here=$(cd "$(dirname "$0")" && pwd)\n[ -f "$here/pass" ]');
+  });
+
+  it('that asks for both keeps its name, and the user is told', () => {
+    const body = '[ -n "$(dirname "$0")" ] && [ "$(basename "$0")" = pre-commit ] && [ -f .git/hooks/pass ]';
+    expect(expectKept(body)).toContain('try it');
+  });
+
+  it('that is a link leads where it led', () => {
+    expectKept('[ -f .git/hooks/pass ]', (folder) => {
+      writeHook(join(folder, '..', 'real'), '[ -f .git/hooks/pass ]');
+      rmSync(join(folder, 'pre-commit'));
+      symlinkSync('../real', join(folder, 'pre-commit'));
+    });
+  });
+
+  it.each(['uninstall', 'install'])('of the first version: %s knows it', (command) => {
+    const repository = createRepository();
+    const file = repository.path('.git', 'hooks', 'pre-commit');
+    const before = writeHook(`${file}.before-nhi-scan`, 'true');
+    writeFileSync(file, createFirstScript(resolve('bin/nhi-scan.js')));
+    expect(hook(repository, command).code).toBe(0);
+    expect(read(command === 'install' ? `${file}.before-nhi-scan` : file)).toBe(before);
+    hook(repository, 'uninstall');
+    expect(read(file)).toBe(before);
+  });
+
+  it('is put back whoever looks after the hooks by then', () => {
+    const repository = createRepository();
+    const file = repository.path('.git', 'hooks', 'pre-commit');
+    const before = writeHook(file, 'true');
+    hook(repository, 'install');
+    repository.write('lefthook.yml', '');
+    expect(hook(repository, 'uninstall').stdout).toContain('removed');
+    expect(read(file)).toBe(before);
+  });
+});
+
+describe('what is not ours', () => {
+  it('stays, whatever it says of us', () => {
+    const repository = createRepository();
+    const file = repository.path('.git', 'hooks', 'pre-commit');
+    const before = writeHook(
+      file,
+      '# nhi-scan hook\n# end of nhi-scan hook\n# nhi-scan hook: see the manual',
+    );
+    expect(hook(repository, 'status').stdout).toContain('pre-commit: not installed; another hook is there');
+    expect(hook(repository, 'uninstall').stdout).toContain('not installed');
+    expect(read(file)).toBe(before);
+    expect(hook(repository, 'install').stdout).toContain('runs before it');
+    hook(repository, 'uninstall');
+    expect(read(file)).toBe(before);
+  });
+
+  it('stays where someone has added it to ours', () => {
+    const repository = createRepository();
+    const file = repository.path('.git', 'hooks', 'pre-commit');
+    hook(repository, 'install');
+    writeFileSync(file, read(file).replace('\ninput=', '\nnpm test || exit 1\ninput='));
+    const changed = read(file);
+    for (const command of ['install', 'uninstall']) expect(hook(repository, command).code).toBe(2);
+    expect(read(file)).toBe(changed);
+    expect(hook(repository, 'status').stdout).toContain('not as nhi-scan wrote it');
+  });
+});
