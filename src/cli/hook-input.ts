@@ -6,16 +6,16 @@ export interface Update {
   /** Ids; all zeros for a ref that is new or that is deleted. */
   readonly older: string;
   readonly newer: string;
-  /** The ref as it is called where it is received. */
+  /** The ref as it is called where it is received. In bytes, one character each. */
   readonly ref: string;
 }
 
 const ID = '(?:[0-9a-f]{40}|[0-9a-f]{64})';
 
 /** `local-ref local-id remote-ref remote-id`. The first is what the user typed: an id, or a text with blanks in it. */
-const PUSHED = new RegExp(`^.+ (?<newer>${ID}) (?<ref>\\S+) (?<older>${ID})$`);
+const PUSHED = new RegExp(`^.+ (?<newer>${ID}) (?<ref>[^ ]+) (?<older>${ID})$`);
 /** `old-id new-id ref`. */
-const RECEIVED = new RegExp(`^(?<older>${ID}) (?<newer>${ID}) (?<ref>\\S+)$`);
+const RECEIVED = new RegExp(`^(?<older>${ID}) (?<newer>${ID}) (?<ref>[^ ]+)$`);
 
 /**
  * None for empty input.

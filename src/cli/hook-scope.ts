@@ -25,7 +25,12 @@ export function toLocalScope(args: readonly string[]): CommitScope {
   const trees = askGit(process.cwd(), ['worktree', 'list', '--porcelain']);
   const heads = [...trees.matchAll(/^HEAD (\w+)$/gm)].map(([, id]) => id!);
   const ids = [...refs.split('\n'), ...heads].filter((id) => id !== '' && isId(id));
-  return { kind: 'commits', include: [...new Set(ids)], exclude: [], known: listTracking(args) };
+  return {
+    kind: 'commits',
+    include: [...new Set(ids)].map((id) => ({ id })),
+    exclude: [],
+    known: listTracking(args),
+  };
 }
 
 /** What no ref of this repository has: none has been moved yet. */
@@ -33,8 +38,11 @@ export function toReceiveScope(updates: readonly Update[]): CommitScope {
   return { kind: 'commits', include: listNew(updates), exclude: [], known: ['--all'] };
 }
 
-function listNew(updates: readonly Update[]): string[] {
-  return updates.map(({ newer }) => newer).filter(isId);
+/** With the name of a ref where that is new, too: an old one is published already. */
+function listNew(updates: readonly Update[]): CommitScope['include'] {
+  return updates
+    .filter(({ newer }) => isId(newer))
+    .map(({ newer, older, ref }) => ({ id: newer, ...(isId(older) ? {} : { ref }) }));
 }
 
 /**

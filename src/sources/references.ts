@@ -2,7 +2,9 @@
 import { readObjects } from './git-objects.ts';
 import type { GitContext } from './git.ts';
 import { runGit } from './git.ts';
+import type { IncludedObject } from './history-scope.ts';
 import { listTreeOf } from './repository.ts';
+import { SourceFailure } from './source-failure.ts';
 
 interface NamedObject {
   readonly type: 'tag' | 'blob';
@@ -34,15 +36,19 @@ export function listReferences(context: GitContext): References {
 
 /**
  * What a change brings beside commits.
- * @param ids what its refs are to point at
+ * @param changes what its refs are to point at
  * @throws SourceFailure when git cannot say what they are
  */
-export function listReferenced(context: GitContext, ids: readonly string[]): References {
-  const rows = ids.map((id) => {
-    const type = runGit(context, ['cat-file', '-t', id]).toString('latin1').trim();
+export function listReferenced(context: GitContext, changes: readonly IncludedObject[]): References {
+  const input = changes.map(({ id }) => `${id}\n`).join('');
+  const answers = runGit(context, ['cat-file', '--batch-check=%(objecttype)'], input);
+  const types = answers.toString('latin1').split('\n');
+  const rows = changes.map(({ id }, index) => {
+    const type = types[index]!;
+    if (!/^\w+$/.test(type)) throw new SourceFailure('git-failed', `there is no object ${id}`);
     return { type, id, name: `${type} ${id.slice(0, 12)}` };
   });
-  return { names: [], objects: collectObjects(context, rows) };
+  return { names: changes.flatMap(({ ref }) => ref ?? []), objects: collectObjects(context, rows) };
 }
 
 function collectObjects(context: GitContext, rows: readonly Target[]): NamedObject[] {
@@ -54,6 +60,9 @@ function collectObjects(context: GitContext, rows: readonly Target[]): NamedObje
       context,
       targets.filter(({ type }) => type === 'tag'),
     );
+  }
+  if (targets.length > 0) {
+    throw new SourceFailure('git-failed', `a tag of a tag leads on after ${MAX_TAG_DEPTH} of them`);
   }
   return objects;
 }

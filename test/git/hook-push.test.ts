@@ -64,6 +64,60 @@ describe('a push', () => {
   });
 });
 
+/** Tags a clean file, a folder, and files and a folder with a credential, some of them through tags of tags. */
+function createTags(repository: Repository): void {
+  const { git, feed } = repository;
+  git('tag', 'clean-file', feed('hi\n', 'hash-object', '-w', '--stdin'));
+  git('tag', 'clean-tree', 'HEAD~1^{tree}');
+  git('tag', '-a', '-m', 'x', 'clean-tag', 'clean-file');
+  git('tag', 'file', feed(credentialLine('file'), 'hash-object', '-w', '--stdin'));
+  git('tag', 'tree', 'HEAD^{tree}');
+  git('tag', '-a', '-m', 'x', 'one', 'file');
+  for (let depth = 0; depth < 20; depth++)
+    git('tag', '-f', '-a', '-m', 'x', 'deep', depth === 0 ? 'file' : 'deep');
+}
+
+describe('refs', () => {
+  const token = credentialLine('name').trim().split('=')[1]!;
+
+  it('to files and trees can be pushed, and are scanned', () => {
+    const repository = createPushed();
+    createTags(repository);
+    expect(push(repository, 'origin', 'clean-file', 'clean-tree', 'clean-tag')).toMatchObject({ code: 0 });
+    for (const tag of ['file', 'tree', 'one', 'deep'])
+      expect([tag, push(repository, 'origin', tag).code]).toEqual([tag, 1]);
+    expect(push(repository, 'origin', ':clean-file').code).toBe(0);
+  });
+
+  it('to files and trees can be received, by an empty repository, too', () => {
+    const server = createRepository({ init: ['--bare'] });
+    run(server.folder, ['hook', 'install', 'pre-receive']);
+    const repository = createPushed();
+    createTags(repository);
+    expect(push(repository, '--no-verify', server.folder, 'clean-file')).toMatchObject({ code: 0 });
+    expect(push(repository, '--no-verify', server.folder, 'clean-tree', 'clean-tag').code).toBe(0);
+    for (const tag of ['file', 'tree', 'one', 'deep']) {
+      expect([tag, push(repository, '--no-verify', server.folder, tag).code]).toEqual([tag, 1]);
+    }
+  });
+
+  it('have names, which are published, too', () => {
+    const server = createRepository({ init: ['--bare'] });
+    run(server.folder, ['hook', 'install', 'pre-receive']);
+    const repository = createPushed();
+    const target = `HEAD~1:refs/heads/à/${token}`;
+    expect(push(repository, server.folder, target).code).toBe(1);
+    const { code, stderr } = push(repository, '--no-verify', server.folder, target);
+    expect(code).toBe(1);
+    expect(stderr).toContain('(ref names)');
+    expect(push(repository, server.folder, 'HEAD~1:refs/heads/à').code).toBe(0);
+    server.git('update-ref', `refs/heads/${token}`, 'refs/heads/à');
+    repository.git('checkout', '-q', 'HEAD~1');
+    repository.commit('clean', { 'c.txt': 'c\n' });
+    expect(push(repository, server.folder, `HEAD:refs/heads/${token}`)).toMatchObject({ code: 0 });
+  });
+});
+
 describe('the input of a hook', () => {
   it('that is none of git’s stops the push, and is not shown', () => {
     const { folder, git } = createPushed();

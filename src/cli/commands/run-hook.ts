@@ -49,10 +49,11 @@ async function runScope(scope: CommitScope): Promise<number> {
   return runScan([], { ...SCAN_DEFAULTS, history: true }, source);
 }
 
+/** In bytes, one character each: names of refs need not be UTF-8. */
 async function readInput(): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString('latin1');
 }
 
 const VERBS: Readonly<Record<HookType, string>> = {
