@@ -46,14 +46,31 @@ function listNew(updates: readonly Update[]): CommitScope['include'] {
 }
 
 /**
- * The refs that say what a remote has. None for a push by address: what other remotes have says nothing of this one.
+ * The refs that say what a remote has. None for a push by address, or to another address than the refs come from: what
+ * other places have says nothing of this one.
  * @returns arguments of `rev-list`
  */
-function listTracking([name = '', address]: readonly string[]): string[] {
+function listTracking([name = '', address = '']: readonly string[]): string[] {
   const remotes = askGit(process.cwd(), ['remote']).split('\n');
   if (name === address || !remotes.includes(name)) return [];
+  if (address !== '' && !isFetchedFrom(name, address)) return [];
   // `team/*` holds the refs of a remote `team/public`, too.
   const nested = remotes.filter((other) => other.startsWith(`${name}/`));
   if ([name, ...nested].some((remote) => /[*?[\\]/.test(remote))) return [];
   return [...nested.map((other) => `--exclude=refs/remotes/${other}/*`), `--glob=refs/remotes/${name}/*`];
+}
+
+/** Not where `pushurl` or a second `url` leads elsewhere. Reading by HTTPS and writing by SSH is the same place. */
+function isFetchedFrom(remote: string, address: string): boolean {
+  return placeOf(askGit(process.cwd(), ['remote', 'get-url', '--', remote])) === placeOf(address);
+}
+
+/** `https://host/team/code.git` and `git@host:team/code` → `host/team/code`. */
+function placeOf(address: string): string {
+  const place = address.replace(/^[a-z][a-z+]*:\/\//, '').replace(/^[^@/]*@/, '');
+  return place
+    .replace(':', '/')
+    .replaceAll(/\/+/g, '/')
+    .replace(/\/$/, '')
+    .replace(/\.git$/, '');
 }

@@ -54,6 +54,33 @@ describe('a push', () => {
     expect(push(repository, address, 'main').code).toBe(0);
   });
 
+  it.each(['url', 'pushurl'])('to another address than the remote is read from (%s) brings all', (key) => {
+    const repository = createPushed();
+    push(repository, '--no-verify', 'origin', 'main');
+    repository.git('config', '--add', `remote.origin.${key}`, addRemote(repository, 'public'));
+    expect(push(repository, 'origin', 'main').code).toBe(1);
+  });
+
+  it('to the same place by another way does not', () => {
+    const repository = createPushed();
+    push(repository, '--no-verify', 'origin', 'main');
+    repository.git('remote', 'set-url', 'origin', 'https://example.com/team/code.git');
+    const id = repository.git('rev-parse', 'HEAD');
+    const input = `main ${id} refs/heads/new ${ZEROS}\n`;
+    const runFor = (address: string): number | null =>
+      run(repository.folder, ['hook', 'run', 'pre-push', 'origin', address], { input }).code;
+    for (const same of ['git@example.com:team/code.git', 'ssh://git@example.com/team/code/']) {
+      expect([same, runFor(same)]).toEqual([same, 0]);
+    }
+    for (const other of [
+      'git@example.org:team/code.git',
+      'ssh://example.com:22/team/code',
+      'https://example.com/code',
+    ]) {
+      expect([other, runFor(other)]).toEqual([other, 1]);
+    }
+  });
+
   it('brings what only a remote of a similar name has', () => {
     const repository = createPushed();
     for (const name of ['team', 'team/a', 'team/b', 'te']) addRemote(repository, name);
@@ -141,14 +168,15 @@ describe('the input of a hook', () => {
   it('that is empty says nothing: all that could be pushed is looked at', () => {
     const repository = createPushed();
     const runEmpty = (...args: string[]): Run => run(repository.folder, ['hook', 'run', 'pre-push', ...args]);
-    const { code, stderr } = runEmpty('origin', 'address');
+    const address = repository.git('remote', 'get-url', 'origin');
+    const { code, stderr } = runEmpty('origin', address);
     expect(code).toBe(1);
     expect(stderr).toContain('did not say what is pushed');
     push(repository, '--no-verify', 'origin', 'main');
-    expect(runEmpty('origin', 'address').code).toBe(0);
-    expect(runEmpty('address', 'address').code).toBe(1);
+    expect(runEmpty('origin', address).code).toBe(0);
+    expect(runEmpty(address, address).code).toBe(1);
     repository.git('checkout', '-q', '--detach');
     repository.commit('on no branch', { 'c.txt': credentialLine('c') });
-    expect(runEmpty('origin', 'address').code).toBe(1);
+    expect(runEmpty('origin', address).code).toBe(1);
   });
 });
