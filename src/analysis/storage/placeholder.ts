@@ -8,6 +8,9 @@ import type { ReferenceCatalogue, WordIndex } from './reference-index.ts';
 /** Longer values are texts or keys, not words that hold a place. */
 const MAX_PLACEHOLDER_LENGTH = 256;
 
+/** `…`, in UTF-8 as latin1. */
+const ELLIPSIS = /^(?:\xe2\x80\xa6)+$/;
+
 /** The entry that names the value, or `'filler'` for a value of counting or repeated characters. */
 export function findPlaceholder(
   value: string,
@@ -16,7 +19,7 @@ export function findPlaceholder(
   const known = findPublished(value, catalogue);
   if (known) return known;
   if (value.length > MAX_PLACEHOLDER_LENGTH) return undefined;
-  if (isFillerText(value)) return 'filler';
+  if (isFillerText(value) || ELLIPSIS.test(value)) return 'filler';
   return catalogue.words.find(({ index }) => index.hasAny(value) && isMadeOfWords(value, index))?.entry;
 }
 
