@@ -1,7 +1,8 @@
 // Files of a tree: walks folders, honours .gitignore, follows no link. Lists lazily, in the order of names.
-import { isCredentialFile, isGeneratedFolder } from './credential-files.ts';
+import { isCredentialFile } from './credential-files.ts';
 import type { FolderEntry } from './folder.ts';
 import { joinPath, nameInBytes, readFolder, toPrefix } from './folder.ts';
+import { isGeneratedFolder } from './generated-folders.ts';
 import type { IgnoreChain } from './gitignore.ts';
 import {
   addExcludeFile,
