@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const SOURCE = 'src/engine/kernel/prefilter.ts';
 /** What it imports. */
-const PARTS = ['src/engine/kernel/follow.ts', 'src/engine/kernel/marks.ts'];
+const PARTS = ['escape-marks', 'follow', 'marks'].map((name) => `src/engine/kernel/${name}.ts`);
 const TARGET = 'src/engine/kernel/binary.ts';
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
 

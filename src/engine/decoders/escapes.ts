@@ -100,9 +100,18 @@ export const decodeBackslash: Decode = createEscapeDecoder(0x5c, (source, at) =>
   if (SIMPLE[letter]! > 0) return packByte(SIMPLE[letter]!, 2);
   if (letter === 0x78) return packByte(readHex(source, at + 2, 2), 4);
   if (letter === 0x55) return packPoint(readHex(source, at + 2, 8), 10);
-  if (letter !== 0x75) return 0;
+  if (letter !== 0x75) return packByte(readOctal(source, at + 1), 4);
   return source[at + 2] === 0x7b ? readBraced(source, at) : packPoint(readHex(source, at + 2, 4), 6);
 });
+
+/** The byte that three octal digits stand for, of which the first is at most a 3; -1 where there are none. */
+function readOctal(source: Uint8Array, at: number): number {
+  const high = source[at]! - 0x30;
+  const middle = source[at + 1]! - 0x30;
+  const low = source[at + 2]! - 0x30;
+  const isByte = high >= 0 && high < 4 && middle >= 0 && middle < 8 && low >= 0 && low < 8;
+  return isByte ? (high << 6) | (middle << 3) | low : -1;
+}
 
 /** `\u{61}` */
 function readBraced(source: Uint8Array, at: number): number {
@@ -128,7 +137,16 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['commat', '@'],
   ['dollar', '$'],
   ['lowbar', '_'],
+  ['UnderBar', '_'],
+  ['period', '.'],
+  ['comma', ','],
   ['num', '#'],
+  ['percnt', '%'],
+  ['excl', '!'],
+  ['quest', '?'],
+  ['ast', '*'],
+  ['bsol', '\\'],
+  ['verbar', '|'],
 ]);
 const MAX_ENTITY_BYTES = 10;
 const SEMICOLON = 0x3b;

@@ -1,13 +1,11 @@
 // The marking pass (AssemblyScript → WebAssembly): where does encoded text begin? Sixteen bytes a step decide
 // whether to look closer; what is looked at closer must already decode to text before JavaScript hears of it.
 
-/** Kinds of mark: ../decoders/codecs.ts knows them by the same numbers. */
+import { digitOf, escapeKind } from './escape-marks';
+
+/** Kinds of mark: ../decoders/codecs.ts knows them, and those of ./escape-marks.ts, by the same numbers. */
 const BASE64: u32 = 1;
 const HEX: u32 = 2;
-const PERCENT: u32 = 3;
-const ESCAPE: u32 = 4;
-const HTML: u32 = 5;
-const QUOTED_PRINTABLE: u32 = 6;
 
 /** Groups of four base64 characters that must decode to text: a run shorter than these holds no token. */
 const GROUPS: u32 = 6;
@@ -17,19 +15,14 @@ const PAIRS: u32 = 16;
 const MIN_HEX: u32 = PAIRS * 2;
 /** A base64 run is followed backwards no further than this to find where it begins. */
 const MAX_BACK: u32 = 1 << 16;
-/** Escapes of bytes that follow each other, of which most must be text: rows of bytes are written like that, too. */
-const ESCAPES: u32 = 8;
-/** `\x` */
-const ESCAPE_OF_BYTE: u16 = 0x785c;
-/** What follows an escaped line end or tab must be a word at least this long. */
-const MIN_WORD: u32 = 16;
 
 // The signs: \ % & =, each with a bit for every set of followers. Letters and digits: all but 0, p and z.
 const SIGN_LOW = i8x16(0, 0x40, 0x40, 0x40, 0x40, 0x42, 0x4c, 0x40, 0x40, 0x40, -0x80, -0x80, -0x7f, -0x50, -0x80, -0x80);
 const SIGN_HIGH = i8x16(0, 0, 0x0e, 0x70, -0x40, 0x41, -0x40, 0x40, 0, 0, 0, 0, 0, 0, 0, 0);
-// Behind \: u x n r t (and some that are never there); % 2-7; & # q; = 3 and line ends. Letters and digits: 0, p and z.
-const AFTER_LOW = i8x16(-0x40, 0x08, 0x03, 0x16, 0x03, 0x03, 0x02, 0x02, 0x01, 0, 0x60, 0, 0, 0x20, 0x01, 0);
-const AFTER_HIGH = i8x16(0x20, 0, 0x04, -0x6e, 0, 0x40, 0x01, 0x49, 0, 0, 0, 0, 0, 0, 0, 0);
+// Behind \: u U x n r t 0 1 (and some that are seldom there); % 2-7; & # and a c d e l, p q s U; = 2-7 and line ends.
+// Letters and digits: 0, p and z.
+const AFTER_LOW = i8x16(-0x37, 0x0d, 0x13, 0x1e, 0x17, 0x1f, 0x12, 0x12, 0x01, 0, 0x60, 0, 0x04, 0x20, 0x01, 0);
+const AFTER_HIGH = i8x16(0x20, 0, 0x04, -0x6d, 0, 0x49, 0x05, 0x49, 0, 0, 0, 0, 0, 0, 0, 0);
 
 let kind: u32 = 0;
 /** Runs before this address have been looked at. */
@@ -100,86 +93,11 @@ function checkEscapes(at: u32, mask: u32, to: u32): u32 {
   while (left) {
     const found = at + ctz(left) - 1;
     if (found >= to) return 0;
-    kind = kindOf(found);
+    kind = escapeKind(found);
     if (kind) return found;
     left &= left - 1;
   }
   return 0;
-}
-
-/** The kind of escape that stands at `at` and decodes to text; 0 for none. */
-function kindOf(at: u32): u32 {
-  const sign = load<u8>(at) as u32;
-  if (sign == 0x25) return isPercent(at) ? PERCENT : 0;
-  if (sign == 0x5c) return isBackslash(at) ? ESCAPE : 0;
-  if (sign == 0x26) return isEntity(at) ? HTML : 0;
-  return isQuotedPrintable(at) ? QUOTED_PRINTABLE : 0;
-}
-
-// `%2d` is a format of C as well: a text goes on after what is escaped.
-function isPercent(at: u32): bool {
-  return isTextPair(at + 1) && isToken(load<u8>(at, 3));
-}
-
-function isBackslash(at: u32): bool {
-  const letter = load<u8>(at, 1) as u32;
-  if (letter == 0x78) return isTextPair(at + 2) && areText(at);
-  if (letter == 0x75) {
-    // `\u0061`, and `\u{61}`
-    if (load<u8>(at, 2) == 0x7b) return digitOf(load<u8>(at, 3)) < 16;
-    return load<u8>(at, 2) == 0x30 && load<u8>(at, 3) == 0x30 && isTextPair(at + 4);
-  }
-  if (letter != 0x6e && letter != 0x72 && letter != 0x74) return false;
-  for (let index: u32 = 0; index < MIN_WORD; index++) {
-    if (!isToken(load<u8>(at + 2 + index))) return false;
-  }
-  return true;
-}
-
-/** Are most of the escapes text that follow each other from `at` on, or where these are few, that end with them? */
-function areText(at: u32): bool {
-  let stop = at;
-  while (stop < at + ESCAPES * 4 && load<u16>(stop) == ESCAPE_OF_BYTE) stop += 4;
-  let start = at;
-  while (stop - start < ESCAPES * 4 && load<u16>(start - 4) == ESCAPE_OF_BYTE) start -= 4;
-  let text: u32 = 0;
-  for (let each = start; each < stop; each += 4) if (isTextPair(each + 2)) text += 4;
-  return text * 4 >= (stop - start) * 3;
-}
-
-function isEntity(at: u32): bool {
-  if (load<u8>(at, 1) == 0x71) return load<u32>(at, 2) == 0x3b746f75; // `uot;`
-  const digit = load<u8>(at, 2) as u32;
-  return digit - 0x30 < 10 || (digit | 0x20) == 0x78;
-}
-
-function isQuotedPrintable(at: u32): bool {
-  const next = load<u8>(at, 1) as u32;
-  if (next == 0x33) return load<u8>(at, 2) == 0x44 && isToken(load<u8>(at, 3));
-  // A line end that is no part of the text: a word goes on behind it.
-  const after = at + (next == 0x0d && load<u8>(at, 2) == 0x0a ? 3 : 2);
-  if (next != 0x0a && next != 0x0d) return false;
-  return isToken(load<u8>(at - 1)) && isToken(load<u8>(after));
-}
-
-function isToken(byte: u8): bool {
-  const letter = ((byte as u32) | 0x20) - 0x61;
-  return letter < 26 || (byte as u32) - 0x30 < 10 || byte == 0x25 || byte == 0x5f || byte == 0x2d || byte == 0x2e;
-}
-
-/** Two hexadecimal digits that stand for a printable ASCII character. */
-function isTextPair(at: u32): bool {
-  const high = digitOf(load<u8>(at));
-  const low = digitOf(load<u8>(at, 1));
-  return high >= 2 && high < 8 && low < 16 && !(high == 7 && low == 15);
-}
-
-/** The value of a hexadecimal digit; 255 for anything else. */
-function digitOf(byte: u8): u32 {
-  const digit = (byte as u32) - 0x30;
-  if (digit < 10) return digit;
-  const letter = ((byte as u32) | 0x20) - 0x61;
-  return letter < 6 ? letter + 10 : 255;
 }
 
 /** The value of a base64 character of either alphabet; 255 for anything else. */

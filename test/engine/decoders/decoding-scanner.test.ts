@@ -48,7 +48,7 @@ interface Layer {
   readonly variant: number;
 }
 
-const layers: fc.Arbitrary<Layer> = fc.record({ codec: fc.constantFrom(...ENCODABLE), variant: fc.nat(3) });
+const layers: fc.Arbitrary<Layer> = fc.record({ codec: fc.constantFrom(...ENCODABLE), variant: fc.nat(4) });
 
 function encode(text: string, { codec, variant }: Layer): string {
   const variants = ENCODERS[codec];
@@ -115,6 +115,21 @@ describe('decoding scanner', () => {
     }
   });
 
+  it('finds a token in which one sign alone is escaped', () => {
+    const escapes = {
+      escape: ['\\x5f', '\\u005f', '\\u{5f}', '\\U0000005f', '\\137'],
+      html: ['&#95;', '&#x5F;', '&lowbar;', '&UnderBar;'],
+      percent: ['%5F', '%5f'],
+      'quoted-printable': ['=5F'],
+    };
+    for (const [codec, spellings] of Object.entries(escapes)) {
+      for (const escape of spellings) {
+        const text = `\nvalue "${'tkn_abcd1234'.replace('_', escape)}" end\n`;
+        expect(scan(text)).toMatchObject([{ secret: 'tkn_' + 'abcd1234', decodedBy: [codec] }]);
+      }
+    }
+  });
+
   it('reads the commands that PowerShell takes, in UTF-16', () => {
     const text = Buffer.from('$key = "' + 'tkn_' + 'abcd1234"; Get-Item .', 'utf16le').toString('base64');
     expect(scan(`powershell -enc ${text}`)).toMatchObject([
@@ -170,6 +185,12 @@ describe('decoding scanner', () => {
     expect(scanner.decodedBytes).toBe(0);
     scan('printf("%2d: %5d %x %08lx\\n", a, b); return x == y && p->q;\n'.repeat(99));
     expect(scanner.decodedBytes).toBe(0);
+    scan(
+      'read(&page, &list->lock); s = "\\033[1m\\0"; w = 0=2048; x=4; sed s/(a)/\\1\\2/ C:\\User D&D;\n'.repeat(
+        99,
+      ),
+    );
+    expect(scanner.decodedBytes).toBe(0);
     const image = noise(1 << 20).toString('base64');
     scan(JSON.stringify({ 'image/png': image }));
     expect(scanner.decodedBytes).toBeLessThan(image.length / 100);
@@ -178,10 +199,13 @@ describe('decoding scanner', () => {
   it('decodes next to nothing of rows of bytes, and finds what stands in one', () => {
     const token = 'tkn_' + 'abcd1234';
     const data = noise(1 << 14);
-    const rows = Array.from({ length: 1 << 11 }, (_, row) => rowOf(data.subarray(row * 8, row * 8 + 8)));
-    const text = `${rows.join('')}${rowOf(Buffer.from(`\0\xff\x01${token}\0\xfe`, 'latin1'))}`;
-    expect(scan(text)).toMatchObject([{ secret: token, decodedBy: ['escape'] }]);
-    expect(scanner.decodedBytes).toBeLessThan(data.length / 10);
+    for (const base of [16, 8] as const) {
+      const toRow = (bytes: Uint8Array): string => rowOf(bytes, base);
+      const rows = Array.from({ length: 1 << 11 }, (_, row) => toRow(data.subarray(row * 8, row * 8 + 8)));
+      const text = `${rows.join('')}${toRow(Buffer.from(`\0\xff\x01${token}\0\xfe`, 'latin1'))}`;
+      expect(scan(text)).toMatchObject([{ secret: token, decodedBy: ['escape'] }]);
+      expect(scanner.decodedBytes).toBeLessThan(data.length / 10);
+    }
   });
 
   it('finds each of a list of texts, as well as a text that was wrapped', () => {
@@ -268,8 +292,11 @@ describe('decoding scanner', () => {
 });
 
 /** Bytes as a string of C, on a line of its own. */
-function rowOf(bytes: Buffer): string {
-  return `"${bytes.toString('hex').replace(/../g, '\\x$&')}"\n`;
+function rowOf(bytes: Uint8Array, base: 8 | 16): string {
+  const escapes = Array.from(bytes, (byte) =>
+    base === 8 ? `\\${byte.toString(8).padStart(3, '0')}` : `\\x${byte.toString(16).padStart(2, '0')}`,
+  );
+  return `"${escapes.join('')}"\n`;
 }
 
 /** Bytes that look random, the same on every run. */
