@@ -14,6 +14,8 @@ export type SkipReason =
   | 'gitignored'
   | 'excluded'
   | 'binary'
+  /** An archive, or compressed, of a kind that is not opened. */
+  | 'unopened-archive'
   | 'too-large'
   | 'symlink'
   | 'not-a-file'
@@ -23,14 +25,19 @@ export type SkipReason =
   | 'unchanged'
   | 'deleted';
 
+/** `listed = scanned + failed + Σ skipped`. */
+export interface InputCounts {
+  readonly listed: number;
+  readonly scanned: number;
+  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
+  readonly failed: number;
+}
+
 export interface Coverage {
-  readonly files: {
-    /** Inputs that the source named. `listed = scanned + failed + Σ skipped`. */
-    readonly listed: number;
-    readonly scanned: number;
-    readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
-    readonly failed: number;
-  };
+  /** Inputs that the source named. */
+  readonly files: InputCounts;
+  /** Files in archives, and in archives within these, that were opened: `failed` ones may have been scanned in part. */
+  readonly members: InputCounts;
   /** Bytes scanned. */
   readonly bytes: number;
   readonly durationMs: number;

@@ -44,6 +44,15 @@ function withNote(schema: JsonSchema, description: string): JsonSchema {
   return { ...schema, description };
 }
 
+function createInputCounts(description: string): JsonSchema {
+  return record(description, {
+    listed: COUNT,
+    scanned: COUNT,
+    skipped: counts('Not scanned by design, by reason.'),
+    failed: COUNT,
+  });
+}
+
 const IDENTITY: JsonSchema = record('Whose machine identity it is, as far as it can be read offline.', {
   kind: withNote(TEXT, 'Kind of machine identity, such as `bot` or `service-account`.'),
   provider: TEXT,
@@ -119,12 +128,10 @@ export const REPORT_SCHEMA: JsonSchema = {
     }),
     complete: { type: 'boolean', description: 'False when anything that should have been scanned was not.' },
     coverage: record('What was scanned.', {
-      files: record('`listed = scanned + failed + Σ skipped`.', {
-        listed: COUNT,
-        scanned: COUNT,
-        skipped: counts('Not scanned by design, by reason.'),
-        failed: COUNT,
-      }),
+      files: createInputCounts('Inputs: `listed = scanned + failed + Σ skipped`.'),
+      members: createInputCounts(
+        'Files in archives, in the same way. Those that failed may have been scanned in part.',
+      ),
       bytes: COUNT,
       durationMs: COUNT,
     }),

@@ -1,6 +1,6 @@
 // The JSON report, version 1, and its findings one a line. Frozen: field for field what docs/report.schema.json says.
 import type { Finding, Identity, ObjectionKind, Related, StandardIds, Storage } from '../model/finding.ts';
-import type { Coverage, Diagnostic, Report, SlotSummary, Tool } from '../model/report.ts';
+import type { Coverage, Diagnostic, InputCounts, Report, SlotSummary, Tool } from '../model/report.ts';
 import { summariseSlots } from '../model/report.ts';
 import type { Confidence, Lifetime, Severity } from '../model/rule.ts';
 import type { Format, FormatOptions } from './formatter.ts';
@@ -86,9 +86,17 @@ function toSuppressed(report: Report): JsonReport['suppressed'] {
   return { total: sumCounts(by), by };
 }
 
-function toCoverage({ files, bytes, durationMs }: Coverage): Coverage {
-  const { listed, scanned, skipped, failed } = files;
-  return { files: { listed, scanned, skipped, failed }, bytes, durationMs: Math.round(durationMs) };
+function toCoverage({ files, members, bytes, durationMs }: Coverage): Coverage {
+  return {
+    files: toCounts(files),
+    members: toCounts(members),
+    bytes,
+    durationMs: Math.round(durationMs),
+  };
+}
+
+function toCounts({ listed, scanned, skipped, failed }: InputCounts): InputCounts {
+  return { listed, scanned, skipped, failed };
 }
 
 function* eachFinding({ findings }: Report, options: FormatOptions): Generator<JsonFinding> {

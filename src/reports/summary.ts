@@ -1,6 +1,6 @@
 // What a report amounts to, in a few sentences: shared by the formats for people.
 import type { Finding, ObjectionKind, StorageState } from '../model/finding.ts';
-import type { Diagnostic, Report } from '../model/report.ts';
+import type { Diagnostic, InputCounts, Report } from '../model/report.ts';
 import type { Severity } from '../model/rule.ts';
 import { SEVERITIES } from '../model/rule.ts';
 import {
@@ -106,20 +106,30 @@ function describeWithheld({ suppressed }: Report): string[] {
   return [list.replace(/^[\d,]+/, (count) => (count === '1' ? '1 finding is' : `${count} findings are`))];
 }
 
-/** "Scanned 1,204 of 1,240 files (12.3 MB) in 0.8 s; 2 failed; skipped 34: 20 binary, 14 ignored by git". */
+/**
+ * "Scanned 1,204 of 1,240 files (12.3 MB) in 0.8 s; 2 failed; skipped 34: 20 binary, 14 ignored by git; in archives 7 of 9
+ * files; skipped 2: 2 binary".
+ */
 export function describeCoverage({ coverage }: Report): string {
-  const { listed, scanned, skipped, failed } = coverage.files;
-  const skippedTotal = Object.values(skipped).reduce((sum, count) => sum + count, 0);
-  const files =
-    listed === scanned
-      ? formatCount(scanned, 'file')
-      : `${formatNumber(scanned)} of ${formatCount(listed, 'file')}`;
-  const parts = [
-    `Scanned ${files} (${formatBytes(coverage.bytes)}) in ${formatDuration(coverage.durationMs)}`,
-  ];
-  if (failed > 0) parts.push(`${formatNumber(failed)} failed`);
-  if (skippedTotal > 0) parts.push(`skipped ${formatNumber(skippedTotal)}: ${listSkipped(skipped)}`);
+  const { files, members, bytes, durationMs } = coverage;
+  const scanned = `Scanned ${describeScanned(files)} (${formatBytes(bytes)}) in ${formatDuration(durationMs)}`;
+  const parts = [scanned, ...describeUnscanned(files)];
+  if (members.listed > 0)
+    parts.push(`in archives ${describeScanned(members)}`, ...describeUnscanned(members));
   return parts.join('; ');
+}
+
+function describeScanned({ listed, scanned }: InputCounts): string {
+  const files = formatCount(listed, 'file');
+  return listed === scanned ? files : `${formatNumber(scanned)} of ${files}`;
+}
+
+function describeUnscanned({ failed, skipped }: InputCounts): string[] {
+  const total = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+  return [
+    ...(failed > 0 ? [`${formatNumber(failed)} failed`] : []),
+    ...(total > 0 ? [`skipped ${formatNumber(total)}: ${listSkipped(skipped)}`] : []),
+  ];
 }
 
 /** "Not reported: 12 (8 placeholders, 4 in the baseline)"; nothing when nothing was suppressed. */

@@ -51,6 +51,7 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
   gitignored: 'ignored by git',
   excluded: 'excluded',
   binary: 'binary',
+  'unopened-archive': 'archives that are not opened',
   'too-large': 'too large',
   symlink: 'symbolic links',
   'not-a-file': 'not files',
@@ -80,6 +81,7 @@ const SINGULAR: Readonly<Record<string, string>> = {
   'symbolic links': 'symbolic link',
   'not files': 'not a file',
   submodules: 'submodule',
+  'archives that are not opened': 'archive that is not opened',
   placeholders: 'placeholder',
   'no secrets': 'no secret',
 };

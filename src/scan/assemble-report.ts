@@ -5,6 +5,7 @@ import { relateKeys } from '../analysis/relate-keys.ts';
 import type { Finding, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
 import type { Coverage, Diagnostic, Report, SkipReason, Tool } from '../model/report.ts';
 import type { BlobAnalysis, ObjectionCounts } from '../analysis/collect.ts';
+import { createInputCounter } from './input-counter.ts';
 import type { InputOutcome } from './outcome.ts';
 
 export interface Gathering {
@@ -26,11 +27,9 @@ export function createGathering(): Gathering {
   const slots: Slot[] = [];
   const discarded: Partial<Record<ObjectionKind, number>> = {};
   const diagnostics: Diagnostic[] = [];
-  const skipped: Partial<Record<SkipReason, number>> = {};
-  let [scanned, failed, bytes] = [0, 0, 0];
-  const skip = (reason: SkipReason, count: number): void => {
-    if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
-  };
+  const files = createInputCounter();
+  const members = createInputCounter();
+  let bytes = 0;
   const addAnalysis = (analysis: BlobAnalysis): void => {
     // As arguments of one call, so many would not fit on the stack.
     for (const finding of analysis.findings) findings.push(finding);
@@ -40,33 +39,34 @@ export function createGathering(): Gathering {
   };
   return {
     add: (outcome) => {
-      if (outcome.status === 'skipped') return skip(outcome.reason, 1);
+      if (outcome.status === 'skipped') return files.skip(outcome.reason, 1);
       if (outcome.status === 'failed') {
-        failed++;
+        files.failed++;
         diagnostics.push(outcome.diagnostic);
         return undefined;
       }
-      scanned++;
+      files.scanned++;
       bytes += outcome.bytes;
       diagnostics.push(...outcome.diagnostics);
+      if (outcome.members) members.add(outcome.members);
       for (const analysis of outcome.analyses) addAnalysis(analysis);
       return undefined;
     },
     addAnalysis,
-    skip,
+    skip: files.skip,
     complain: (diagnostic) => diagnostics.push(diagnostic),
     get scanned() {
-      return scanned;
+      return files.scanned;
     },
     get bytes() {
       return bytes;
     },
     get isComplete() {
-      return failed === 0 && diagnostics.length === 0;
+      return files.failed === 0 && diagnostics.length === 0;
     },
     finish: (tool, durationMs) => {
       const parts = { findings, suppressed, slots, discarded, diagnostics };
-      return assemble(parts, { scanned, failed, bytes, skipped, durationMs }, tool);
+      return assemble(parts, { files: files.sumUp(), members: members.sumUp(), bytes, durationMs }, tool);
     },
   };
 }
@@ -78,25 +78,11 @@ type Parts = Pick<Report, 'discarded'> & {
   readonly diagnostics: Diagnostic[];
 };
 
-interface Counts {
-  readonly scanned: number;
-  readonly failed: number;
-  readonly bytes: number;
-  readonly skipped: Coverage['files']['skipped'];
-  readonly durationMs: number;
-}
-
-function assemble(parts: Parts, counts: Counts, tool: Tool): Report {
-  const { scanned, failed, bytes, skipped, durationMs } = counts;
-  const total = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+function assemble(parts: Parts, coverage: Coverage, tool: Tool): Report {
   return {
     tool,
-    complete: failed === 0 && !parts.diagnostics.some(({ level }) => level === 'error'),
-    coverage: {
-      files: { listed: scanned + failed + total, scanned, skipped: sortKeys(skipped), failed },
-      bytes,
-      durationMs,
-    },
+    complete: coverage.files.failed === 0 && !parts.diagnostics.some(({ level }) => level === 'error'),
+    coverage,
     ...sortFound(relateKeys(parts)),
     discarded: sortKeys(parts.discarded),
     diagnostics: parts.diagnostics.sort(compareDiagnostics),

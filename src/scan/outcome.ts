@@ -1,6 +1,6 @@
 // What became of one input. Plain data: it comes back from a worker.
 import type { BlobAnalysis } from '../analysis/collect.ts';
-import type { Diagnostic, SkipReason } from '../model/report.ts';
+import type { Diagnostic, InputCounts, SkipReason } from '../model/report.ts';
 
 export type InputOutcome =
   | {
@@ -8,6 +8,8 @@ export type InputOutcome =
       readonly bytes: number;
       readonly analyses: readonly BlobAnalysis[];
       readonly diagnostics: readonly Diagnostic[];
+      /** Of what was opened as a container. */
+      readonly members?: InputCounts;
     }
   | { readonly status: 'skipped'; readonly reason: SkipReason }
   | { readonly status: 'failed'; readonly diagnostic: Diagnostic };

@@ -22,10 +22,14 @@ import {
   CONTAINER_SAMPLE_BYTES,
   detectContainer,
   isBareMagic,
+  isUnopened,
   listMembers,
 } from '../sources/archives/open-container.ts';
 import { blank } from './blank.ts';
+import type { InputCounter } from './input-counter.ts';
+import { createInputCounter } from './input-counter.ts';
 import type { InputOutcome } from './outcome.ts';
+import type { TextReader } from './read-text.ts';
 import { createTextReader } from './read-text.ts';
 import type { TextScan } from './scan-text.ts';
 
@@ -78,17 +82,25 @@ export function scanContainer(
   // A zip file is read from its end, and may have something else before it.
   const detected = detectContainer(start);
   const kind = detected ?? (isNamedZip(provenance.path) ? 'zip' : undefined);
-  if (kind === undefined) return undefined;
+  if (kind === undefined) return isUnopened(start) ? UNOPENED : undefined;
   const work = createWork(source, tools);
   const onSpan = (span: Span): void => void work.spans.push(span);
   const container = { kind, path: provenance.path, read: readFromStart(source), source, onSpan };
   scanMembers(work, container, { provenance, depth: 1 });
   const isOpened = isWellOpened(work, kind);
   // What is more like a text than like a container is not said to be a damaged one.
-  if (isText && !isOpened && isDoubtful(detected, start)) work.problems.length = 0;
+  if (isText && !isOpened && isDoubtful(detected, start)) forgetProblems(work);
   if (kind === 'zip' ? isText || !detected : isText && !isOpened) scanAround(work, source, provenance);
   const { bytes, analyses } = work;
-  return { status: 'scanned', bytes, analyses, diagnostics: summarise(work, provenance) };
+  const members = work.members.sumUp();
+  return { status: 'scanned', bytes, analyses, diagnostics: summarise(work, provenance), members };
+}
+
+const UNOPENED: InputOutcome = { status: 'skipped', reason: 'unopened-archive' };
+
+function forgetProblems({ problems, members }: Work): void {
+  problems.length = 0;
+  members.failed = 0;
 }
 
 /** Was there something in it, and of a stream, nothing wrong? Where a zip file has members, it is known what lies around them. */
@@ -107,13 +119,15 @@ interface Work {
   readonly problems: Diagnostic[];
   /** Bytes of the outermost container that are no text around its members. */
   readonly spans: Span[];
+  readonly members: InputCounter;
   listed: number;
   bytes: number;
 }
 
 function createWork(source: ByteSource, tools: ContainerTools): Work {
   const limits = createLimits(source.sizeBytes);
-  return { tools, limits, analyses: [], problems: [], spans: [], listed: 0, bytes: 0 };
+  const members = createInputCounter();
+  return { tools, limits, analyses: [], problems: [], spans: [], members, listed: 0, bytes: 0 };
 }
 
 interface Place {
@@ -131,22 +145,27 @@ function scanMembers(work: Work, container: Container, place: Place): void {
       if (place.depth === 1 && work.problems.length > known && member.status === 'member') work.spans.pop();
     }
   } catch (error) {
+    if (place.depth > 1) work.members.failed++;
     complain(work, place.provenance, error);
   }
 }
 
-function scanListed(
-  work: Work,
-  { member, container }: { member: Member | Damage; container: Container },
-  { provenance, depth }: Place,
-): void {
-  const inner: Provenance =
-    member.path === undefined ? provenance : { kind: 'member', container: provenance, path: member.path };
+interface Listed<T> {
+  readonly member: T;
+  readonly container: Container;
+}
+
+function scanListed(work: Work, { member, container }: Listed<Member | Damage>, place: Place): void {
   if (member.path !== undefined) work.listed++;
-  if (member.status === 'damaged') {
-    work.problems.push({ level: 'error', subject: displayPath(inner), message: member.message });
-    return;
-  }
+  if (member.status === 'member') return scanMember(work, { member, container }, place);
+  const isMember = member.path !== undefined || place.depth > 1;
+  if (isMember) work.members.failed++;
+  const subject = displayPath(within(place, member.path));
+  work.problems.push({ level: 'error', subject, message: member.message });
+}
+
+function scanMember(work: Work, { member, container }: Listed<Member>, place: Place): void {
+  const inner = within(place, member.path);
   const head = new Uint8Array(CONTAINER_SAMPLE_BYTES);
   const failure: { error?: unknown } = {};
   const read = holdFailure(member.read, failure);
@@ -155,14 +174,21 @@ function scanListed(
   const kind = detectContainer(start);
   // A compressed tar is one thing to people: its members are named as if they stood in it.
   const isTarball = kind === 'tar' && container.kind === 'gzip';
-  if (kind === undefined) scanOne(work, inner, whole);
-  else if (depth >= MAX_CONTAINER_DEPTH)
-    failure.error ??= new ArchiveFailure('is nested too deeply: not scanned');
-  else {
-    const opened = { kind, path: member.path, read: whole };
-    scanMembers(work, opened, { provenance: isTarball ? provenance : inner, depth: depth + 1 });
+  if (kind !== undefined && place.depth < MAX_CONTAINER_DEPTH) {
+    const provenance = isTarball ? place.provenance : inner;
+    scanMembers(work, { kind, path: member.path, read: whole }, { provenance, depth: place.depth + 1 });
+  } else {
+    if (kind !== undefined) failure.error ??= new ArchiveFailure('is nested too deeply: not scanned');
+    const isBinary = kind === undefined && scanOne(work, inner, whole) === 'binary';
+    if (failure.error !== undefined) work.members.failed++;
+    else if (isBinary) work.members.skip(isUnopened(start) ? 'unopened-archive' : 'binary', 1);
+    else work.members.scanned++;
   }
   if (failure.error !== undefined) complain(work, inner, failure.error);
+}
+
+function within({ provenance }: Place, path: string | undefined): Provenance {
+  return path === undefined ? provenance : { kind: 'member', container: provenance, path };
 }
 
 /** A script before an archive, what is between members, a text that is no container at all. */
@@ -180,12 +206,13 @@ function scanAround(work: Work, source: ByteSource, provenance: Provenance): voi
   if (failure.error !== undefined) complain(work, provenance, failure.error);
 }
 
-function scanOne(work: Work, provenance: Provenance, read: ReadMember): void {
+function scanOne(work: Work, provenance: Provenance, read: ReadMember): ReturnType<TextReader['kind']> {
   const reader = createTextReader(read);
   const { analyses, bytes, diagnostics } = work.tools.scanText(provenance, reader.read);
   work.bytes += bytes;
   work.analyses.push(...analyses);
   work.problems.push(...diagnostics);
+  return reader.kind();
 }
 
 function complain(work: Work, provenance: Provenance, error: unknown): void {

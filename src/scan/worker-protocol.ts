@@ -39,7 +39,8 @@ export type WorkerAnswer = readonly (InputOutcome | number)[];
 
 export function packOutcome(outcome: InputOutcome): InputOutcome | number {
   if (outcome.status !== 'scanned') return outcome;
-  return outcome.analyses.length + outcome.diagnostics.length === 0 ? outcome.bytes : outcome;
+  const isPlain = outcome.analyses.length + outcome.diagnostics.length === 0 && !outcome.members;
+  return isPlain ? outcome.bytes : outcome;
 }
 
 export function unpackOutcome(packed: InputOutcome | number): InputOutcome {

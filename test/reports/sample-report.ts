@@ -241,6 +241,7 @@ export const SAMPLE_REPORT: Report = {
   complete: true,
   coverage: {
     files: { listed: 1240, scanned: 1206, skipped: { binary: 20, gitignored: 11, symlink: 3 }, failed: 0 },
+    members: { listed: 14, scanned: 11, skipped: { binary: 2, 'unopened-archive': 1 }, failed: 0 },
     bytes: 12_345_678,
     durationMs: 843.2,
   },

@@ -67,6 +67,25 @@ describe('containers', () => {
     expect(look(content).outcome).toBeUndefined();
   });
 
+  it('counts members, and why they were not scanned', () => {
+    const binary = Buffer.from('\u007fELF\0\0\0\0\u0001\u0002\u0003\u0004\u0005\u0006'.repeat(20), 'latin1');
+    const packed = Buffer.from('\u00fd7zXZ\0\0\u0004\u0001\u0002\u0003\u0004'.repeat(20), 'latin1');
+    const jar = buildZip([
+      { path: 'a.properties', content },
+      { path: 'A.class', content: binary },
+    ]);
+    const archive = buildTar([
+      { path: 'README', content },
+      { path: 'layer.tar.xz', content: packed },
+      { path: 'a.jar', content: jar },
+      { path: 'cut.jar', content: jar.subarray(0, 60) },
+    ]);
+    expect(look(archive, 'x.tar').outcome).toMatchObject({
+      members: { listed: 5, scanned: 2, skipped: { binary: 1, 'unopened-archive': 1 }, failed: 1 },
+    });
+    expect(look(packed, 'x.tar.xz').outcome).toEqual({ status: 'skipped', reason: 'unopened-archive' });
+  });
+
   it('reads an image layer by layer', () => {
     const layer = buildTar([{ path: 'etc/app.env', content }]);
     const image = buildTar([

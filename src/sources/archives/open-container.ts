@@ -19,6 +19,26 @@ export function detectContainer(head: Uint8Array): ContainerKind | undefined {
   return isTarHeader(head) ? 'tar' : undefined;
 }
 
+/** First bytes of archives and of compressed data that are not opened, as latin1 text. */
+const UNOPENED_MAGIC: readonly string[] = [
+  '\u00FD7zXZ\0',
+  'BZh',
+  '(\u00B5/\u00FD',
+  '7z\u00BC\u00AF\u0027\u001C',
+  'Rar!\u001A\u0007',
+  '!<arch>\n',
+  'MSCF\0\0\0\0',
+  '\u0004\u0022M\u0018',
+  '\u001F\u009D',
+  'LZIP',
+  '\u00ED\u00AB\u00EE\u00DB',
+];
+
+/** An archive, or compressed, but of no kind that is opened? */
+export function isUnopened(head: Uint8Array): boolean {
+  return UNOPENED_MAGIC.some((magic) => [...magic].every((each, at) => head[at] === each.charCodeAt(0)));
+}
+
 /** Do letters follow the magic, where a container has flags or a version? Then it is a text that only begins like one. */
 export function isBareMagic(kind: ContainerKind, head: Uint8Array): boolean {
   return (kind === 'zip' && head[5]! >= 0x20) || (kind === 'gzip' && head[3]! >= 0x20);
