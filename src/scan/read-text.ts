@@ -1,7 +1,7 @@
 // Raw bytes, as they come from a file or from memory → text bytes for the scanner: no mark, wide encodings as UTF-8.
 import type { Encoding } from '../sources/encoding.ts';
-import { detectEncoding } from '../sources/encoding.ts';
-import type { Transcoder } from '../sources/transcode.ts';
+import { detectEncoding, ENCODING_SAMPLE_BYTES } from '../sources/encoding.ts';
+import type { TextCodec, Transcoder } from '../sources/transcode.ts';
 import { createTranscoder } from '../sources/transcode.ts';
 
 /** Writes the next bytes into `target`; fewer than it holds only at the end. */
@@ -13,6 +13,15 @@ export interface TextReader {
   /** Known after the first read. */
   readonly kind: () => 'text' | 'binary' | 'set-aside';
 }
+
+/** Bytes of a target that have been read, and where in them to begin. */
+interface Part {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** NULs from here on were too few in what the encoding was told by to say anything. */
+const UNSAMPLED_AT = ENCODING_SAMPLE_BYTES - 16;
 
 const SET_ASIDE = { kind: 'set-aside' } as const;
 
@@ -29,22 +38,32 @@ export function createTextReader(readRaw: ReadBytes, isSetAside?: (head: Uint8Ar
     if (encoding.kind === 'text' && isSetAside?.(start)) encoding = SET_ASIDE;
     if (encoding.kind !== 'text') return 0;
     const { codec, markBytes } = encoding;
-    if (codec) {
-      const head = target.slice(markBytes, count);
-      const isWhole = count < target.length;
-      readWide = createWideReader(createTranscoder(codec), head, isWhole ? () => 0 : readRaw);
-      return readWide(target);
-    }
-    if (markBytes === 0) return count;
+    if (codec) return beginWide(codec, target, { from: markBytes, count });
+    if (markBytes === 0) return readOn(target, { from: UNSAMPLED_AT, count });
     target.copyWithin(0, markBytes, count);
     const rest = count < target.length ? 0 : readRaw(target.subarray(count - markBytes));
-    return count - markBytes + rest;
+    return readOn(target, { from: UNSAMPLED_AT - markBytes, count: count - markBytes + rest });
+  };
+  const beginWide = (codec: TextCodec, target: Uint8Array, { from, count }: Part): number => {
+    const head = target.slice(from, count);
+    const isWhole = count < target.length;
+    readWide = createWideReader(createTranscoder(codec), head, isWhole ? () => 0 : readRaw);
+    return readWide(target);
+  };
+  /** What a shell appends to a text may be UTF-16. */
+  const readOn = (target: Uint8Array, { from, count }: Part): number => {
+    const nul = Buffer.from(target.buffer, target.byteOffset, count).indexOf(0, from);
+    if (nul < 0) return count;
+    const start = Math.max(0, nul - 1);
+    return (
+      start + beginWide('nuls-in-turns-dropped', target.subarray(start), { from: 0, count: count - start })
+    );
   };
   return {
     read: (target) => {
       if (encoding === undefined) return readFirst(target);
       if (encoding.kind !== 'text') return 0;
-      return (readWide ?? readRaw)(target);
+      return readWide ? readWide(target) : readOn(target, { from: 0, count: readRaw(target) });
     },
     kind: () => encoding?.kind ?? 'text',
   };
@@ -65,6 +84,7 @@ function createWideReader(transcoder: Transcoder, head: Uint8Array, readRaw: Rea
       const count = readRaw(piece);
       isEnded = count < piece.length;
       ready = transcoder.write(piece.subarray(0, count));
+      if (isEnded) ready = Buffer.concat([ready, transcoder.end()]);
     }
   };
 }

@@ -1,6 +1,6 @@
 // Content decides: text or binary, and in which encoding. One bad byte never hides a file.
 import type { TextCodec, WideCodec } from './transcode.ts';
-import { createTranscoder } from './transcode.ts';
+import { createTranscoder, ONE_BYTE_TEXT } from './transcode.ts';
 
 /** What a content is by its first bytes. */
 export type Encoding =
@@ -77,11 +77,6 @@ function judge(sample: Buffer, hasNul: boolean): Encoding {
 const PLAIN_TEXT: Encoding = { kind: 'text', markBytes: 0 };
 const BINARY: Encoding = { kind: 'binary' };
 
-/**
- * Text of one byte a unit, longer than letters of two printable bytes stand together: in a wide text every letter of
- * ASCII has its NUL. Of kana every second byte is a `0`.
- */
-const ONE_BYTE_TEXT = /(?:(?!0.0.0)[\t\n\r -~]){20}/s;
 const ONLY_ONE_BYTE_TEXT = /^[\t\n\r -~]+$/;
 
 interface Wide {
@@ -195,5 +190,7 @@ export function normaliseBytes(bytes: Uint8Array): NormalisedBytes {
   if (encoding.kind === 'binary') return { kind: 'binary', bytes };
   const text = bytes.subarray(encoding.markBytes);
   if (!encoding.codec) return { kind: 'text', bytes: text };
-  return { kind: 'text', bytes: createTranscoder(encoding.codec).write(text), codec: encoding.codec };
+  const transcoder = createTranscoder(encoding.codec);
+  const written = Buffer.concat([transcoder.write(text), transcoder.end()]);
+  return { kind: 'text', bytes: written, codec: encoding.codec };
 }

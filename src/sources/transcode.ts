@@ -3,14 +3,19 @@ import type { Codec } from '../model/match.ts';
 
 export type WideCodec = Extract<Codec, `utf-${string}`>;
 
-/** Texts of one byte a unit whose NULs are no part of them: those of a wide text beside it, or ends of lines. */
-type NulCodec = 'nuls-dropped' | 'nuls-as-line-feeds';
+/**
+ * Texts of one byte a unit whose NULs are no part of them: those of a wide text beside it, known by their turns where
+ * there may be others, or ends of lines.
+ */
+type NulCodec = 'nuls-dropped' | 'nuls-in-turns-dropped' | 'nuls-as-line-feeds';
 
 export type TextCodec = WideCodec | NulCodec;
 
 export interface Transcoder {
   /** The UTF-8 of these bytes and of what the piece before left over. A character that does not end here is kept. */
   write(bytes: Uint8Array): Uint8Array;
+  /** What was kept, though nothing follows. What does not end a character is dropped. */
+  end(): Uint8Array;
 }
 
 interface WideFormat {
@@ -31,19 +36,80 @@ const REPLACEMENT = 0xfffd;
 /** What one character becomes at most. */
 const MAX_UTF8_BYTES = 4;
 
-/** What a text ends with that does not end a character is dropped. */
+/**
+ * Text of one byte a unit, longer than letters of two printable bytes stand together: in a wide text every letter of
+ * ASCII has its NUL. Of kana every second byte is a `0`.
+ */
+export const ONE_BYTE_TEXT: RegExp = /(?:(?!0.0.0)[\t\n\r -~]){20}/s;
+const ONE_BYTE_RUN = 20 + '0.0.0'.length;
+
 export function createTranscoder(codec: TextCodec): Transcoder {
-  if (codec === 'nuls-dropped') return { write: (bytes) => bytes.filter((byte) => byte !== 0) };
-  if (codec === 'nuls-as-line-feeds') return { write: (bytes) => bytes.map((byte) => byte || LINE_FEED) };
-  return createWideTranscoder(codec);
+  if (codec === 'nuls-dropped') {
+    return { write: (bytes) => bytes.filter((byte) => byte !== NUL), end: () => NOTHING };
+  }
+  if (codec === 'nuls-as-line-feeds') return createTurnsDropper(LINE_FEED);
+  if (codec === 'nuls-in-turns-dropped') return createTurnsDropper(NUL);
+  return createMixedTranscoder(createWideTranscoder(codec));
 }
 
+const NOTHING = new Uint8Array(0);
+
+/** What a shell appends to a wide text may be of one byte a unit: it, and all that follows, is read as such. */
+function createMixedTranscoder(wide: Transcoder): Transcoder {
+  const narrow = createTurnsDropper(NUL);
+  let isNarrow = false;
+  let rest: Uint8Array = NOTHING;
+  return {
+    write: (bytes) => {
+      if (isNarrow) return narrow.write(bytes);
+      const input = Buffer.concat([rest, bytes]);
+      const start = input.toString('latin1').search(ONE_BYTE_TEXT);
+      isNarrow = start >= 0;
+      const stop = isNarrow ? start : Math.max(0, input.length - ONE_BYTE_RUN);
+      const text = wide.write(input.subarray(0, stop));
+      rest = input.subarray(stop);
+      return isNarrow ? Buffer.concat([text, wide.end(), narrow.write(rest)]) : text;
+    },
+    end: () => (isNarrow ? narrow.end() : Buffer.concat([wide.write(rest), wide.end()])),
+  };
+}
+
+const NUL = 0;
 const LINE_FEED = 0x0a;
+
+const TURN_BYTES = 2;
+
+/** Drops the NULs that have another one two bytes before or behind them, and none between; for others it has `other`. */
+function createTurnsDropper(other: number): Transcoder {
+  let rest: Uint8Array = NOTHING;
+  let [before, last] = [1, 1];
+  const drop = (input: Uint8Array, stop: number): Uint8Array => {
+    const output = input.slice(0, stop);
+    let length = 0;
+    for (let at = 0; at < stop; at++) {
+      const byte = input[at]!;
+      const isInTurn =
+        (before === NUL && last !== NUL) || (input[at + TURN_BYTES] === NUL && input[at + 1] !== NUL);
+      if (byte !== NUL || !isInTurn) output[length++] = byte || other;
+      [before, last] = [last, byte];
+    }
+    return output.subarray(0, length);
+  };
+  return {
+    write: (bytes) => {
+      const input = Buffer.concat([rest, bytes]);
+      const stop = Math.max(0, input.length - TURN_BYTES);
+      rest = input.subarray(stop);
+      return drop(input, stop);
+    },
+    end: () => drop(rest, rest.length),
+  };
+}
 
 function createWideTranscoder(codec: WideCodec): Transcoder {
   const format = FORMATS[codec];
   const { unitBytes } = format;
-  let rest: Uint8Array = new Uint8Array(0);
+  let rest: Uint8Array = NOTHING;
   let high = 0;
   return {
     write: (bytes) => {
@@ -66,6 +132,7 @@ function createWideTranscoder(codec: WideCodec): Transcoder {
       rest = input.slice(units * unitBytes);
       return output.bytes();
     },
+    end: () => NOTHING,
   };
 }
 

@@ -168,6 +168,28 @@ describe('text of one byte a unit and of two in one file', () => {
     expect(found.sort()).toEqual([TOKEN, other].sort());
   });
 
+  const cut = createDefaultScanner({ capacityBytes: 64 * 1024 });
+  const edges = [8192, 64 * 1024, 128 * 1024].flatMap((edge) =>
+    Array.from({ length: 14 }, (_, index) => edge - 90 + index * 7),
+  );
+  it.each([
+    ['of two', Buffer.from, utf16le],
+    ['of two, big end first,', Buffer.from, utf16be],
+    ['of one', utf16le, Buffer.from],
+  ] as const)(
+    'are both read where many bytes stand before what is appended: text %s',
+    (_, encode, append) => {
+      for (const length of edges) {
+        const text = '. '.repeat(length).slice(0, encode === Buffer.from ? length : length >> 1);
+        const bytes = Buffer.concat([encode(text), append(`\n${other}\n`), encode(`${TOKEN}\n`)]);
+        for (const each of [scanner, cut]) {
+          const found = findingsOf(scanBytes(each, bytes)).map(({ secret }) => secret);
+          expect(found).toEqual([other, TOKEN]);
+        }
+      }
+    },
+  );
+
   it('stand on the lines that people count', () => {
     const bytes = Buffer.concat([Buffer.from('A=1\nHOST=a.long.name.example\n'), utf16le(`B=${TOKEN}\r\n`)]);
     expect(locate(bytes)).toMatchObject([{ line: 3, column: 3 }]);
