@@ -30,7 +30,8 @@ function blankPart(bytes: Uint8Array): void {
   }
 }
 
-function merge(spans: readonly Span[]): Span[] {
+/** In order, and none touches another. */
+export function merge(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);

@@ -25,7 +25,7 @@ import {
   isUnopened,
   listMembers,
 } from '../sources/archives/open-container.ts';
-import { blank } from './blank.ts';
+import { blank, merge } from './blank.ts';
 import type { InputCounter } from './input-counter.ts';
 import { createInputCounter } from './input-counter.ts';
 import type { InputOutcome } from './outcome.ts';
@@ -90,7 +90,7 @@ export function scanContainer(
   const isOpened = isWellOpened(work, kind);
   // What is more like a text than like a container is not said to be a damaged one.
   if (isText && !isOpened && isDoubtful(detected, start)) forgetProblems(work);
-  if (kind === 'zip' ? isText || !detected : isText && !isOpened) scanAround(work, source, provenance);
+  if (kind === 'zip' ? hasGaps(work, source) : isText && !isOpened) scanAround(work, source, provenance);
   const { bytes, analyses } = work;
   const members = work.members.sumUp();
   return { status: 'scanned', bytes, analyses, diagnostics: summarise(work, provenance), members };
@@ -106,6 +106,15 @@ function forgetProblems({ problems, members }: Work): void {
 /** Was there something in it, and of a stream, nothing wrong? Where a zip file has members, it is known what lies around them. */
 function isWellOpened({ listed, bytes, problems }: Work, kind: ContainerKind): boolean {
   return kind === 'zip' ? listed > 0 : bytes > 0 && problems.length === 0;
+}
+
+/** Fewer bytes hold no token. */
+const MIN_GAP_BYTES = 16;
+
+/** A comment, what was appended, or what a member that is gone has left behind. */
+function hasGaps({ spans }: Work, { sizeBytes }: ByteSource): boolean {
+  const known = merge(spans).reduce((sum, { start, end }) => sum + Math.min(end, sizeBytes) - start, 0);
+  return sizeBytes - known >= MIN_GAP_BYTES;
 }
 
 function isDoubtful(detected: ContainerKind | undefined, head: Uint8Array): boolean {

@@ -81,7 +81,7 @@ describe('containers', () => {
       { path: 'cut.jar', content: jar.subarray(0, 60) },
     ]);
     expect(look(archive, 'x.tar').outcome).toMatchObject({
-      members: { listed: 5, scanned: 2, skipped: { binary: 1, 'unopened-archive': 1 }, failed: 1 },
+      members: { listed: 6, scanned: 3, skipped: { binary: 1, 'unopened-archive': 1 }, failed: 1 },
     });
     expect(look(packed, 'x.tar.xz').outcome).toEqual({ status: 'skipped', reason: 'unopened-archive' });
   });
@@ -115,6 +115,53 @@ describe('containers', () => {
       { path: 'big number', content, isBinarySize: true },
     ]);
     expect(Object.keys(look(tar, 't').texts)).toEqual([`t!${long}é`, `t!${long}`, 't!big number']);
+  });
+
+  it('scans what has bytes in a tar, whatever it is said to be', () => {
+    const following = buildTar([{ path: 'inner', content }], true);
+    const tar = buildTar(
+      [
+        { path: 'unknown', type: 'A', content },
+        { path: 'folder/', content },
+        { path: 'hard link', type: '1', content },
+        // Of a program that gives the size of what it links to, without the bytes.
+        { path: 'without', type: '1', sizeBytes: following.length },
+      ],
+      true,
+    );
+    expect(Object.keys(look(Buffer.concat([tar, following]), 't').texts)).toEqual([
+      't!unknown',
+      't!folder/',
+      't!hard link',
+      't!without!inner',
+    ]);
+    const signed = buildTar([{ path: 'é', content }]);
+    const sum = Number.parseInt(signed.toString('latin1', 148, 154), 8) - 2 * 256;
+    signed.write(sum.toString(8).padStart(6, '0'), 148);
+    expect(look(signed, 't').texts).toEqual({ 't!é': 'some text' });
+  });
+
+  it('scans members of a zip that its directory does not list, and what stands between', () => {
+    const [hidden, shown] = ['hidden', 'shown'].map((path) => buildZip([{ path, content }]));
+    const folder = buildZip([{ path: 'folder/', content }]);
+    expect(look(folder, 'a.zip').texts).toEqual({ 'a.zip!folder/': 'some text' });
+    const withoutDirectory = hidden!.subarray(0, hidden!.readUInt32LE(hidden!.length - 6));
+    const withoutSize = Buffer.from(withoutDirectory);
+    withoutSize.writeUInt16LE(8, 6);
+    withoutSize.writeUInt32LE(0, 18);
+    for (const first of [hidden!, withoutDirectory, withoutSize]) {
+      const { texts, problems } = look(Buffer.concat([first, shown!]), 'a.zip');
+      expect(texts).toMatchObject({ 'a.zip!shown': 'some text', 'a.zip!hidden': 'some text' });
+      expect(problems).toEqual([]);
+    }
+    expect(look(withoutDirectory, 'a.zip')).toMatchObject({
+      texts: { 'a.zip!hidden': 'some text' },
+      problems: ['error a.zip: has no directory: it is damaged or cut off'],
+    });
+    const commented = Buffer.concat([shown!, Buffer.from('a comment that is long')]);
+    commented.writeUInt16LE(22, shown!.length - 2);
+    expect(look(commented, 'a.zip').texts['a.zip']).toContain('a comment that is long');
+    expect(look(shown!, 'a.zip').texts).toEqual({ 'a.zip!shown': 'some text' });
   });
 
   it('reads on behind the end of a tar where another one follows', () => {

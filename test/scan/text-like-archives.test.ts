@@ -58,9 +58,18 @@ describe('an archive that looks like text', () => {
   });
 
   it('is text, too, where it cannot be opened, and that is said', () => {
-    const cut = look(stored.subarray(0, stored.length - 30), 'x.zip');
-    expect(cut.found).toEqual(['x.zip:1003 token']);
-    expect(cut.problems).toEqual(['has no directory: it is damaged or cut off']);
+    const problems = ['has no directory: it is damaged or cut off'];
+    const cut = stored.subarray(0, stored.length - 30);
+    expect(look(cut, 'x.zip')).toMatchObject({
+      found: ['x.zip!a.env:2 token', 'x.zip!b.env:2 token'],
+      problems,
+    });
+    const withoutHeaders = Buffer.from(
+      cut.toString('latin1').replace(/(?<!^)PK\u0003\u0004/g, 'xxxx'),
+      'latin1',
+    );
+    withoutHeaders.writeUInt16LE(77, 8);
+    expect(look(withoutHeaders, 'x.zip')).toMatchObject({ found: ['x.zip:1003 token'], problems });
   });
 
   it('hides nothing between its members', () => {

@@ -3,8 +3,8 @@ import type { ByteSource, ContainerLimits, Damage, Member, ReadMember } from './
 import { ArchiveFailure, createBytesSource, limitBytes, TOO_MUCH } from './container.ts';
 import { inflate } from './inflate.ts';
 import { isTarHeader, listTar, TAR_BLOCK_BYTES } from './tar.ts';
-import type { OnSpan, Zip } from './zip.ts';
 import { listZip } from './zip.ts';
+import type { OnSpan, Zip } from './zip-entry.ts';
 
 export type ContainerKind = 'zip' | 'gzip' | 'tar';
 

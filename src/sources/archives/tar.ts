@@ -8,7 +8,7 @@ const CHECKSUM_AT = 148;
 const CHECKSUM_BYTES = 8;
 const SPACE = 0x20;
 const ZEROS = Buffer.alloc(TAR_BLOCK_BYTES);
-/** Longer names and records are passed over. */
+/** Longer records are scanned as if they were files. */
 const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_PATH_LENGTH = 4096;
 
@@ -17,10 +17,14 @@ export function isTarHeader(block: Uint8Array): boolean {
   if (block.length < TAR_BLOCK_BYTES || block[0] === 0) return false;
   const stored = readOctal(block, CHECKSUM_AT, CHECKSUM_BYTES);
   let sum = SPACE * CHECKSUM_BYTES;
+  let highBytes = 0;
   for (let at = 0; at < TAR_BLOCK_BYTES; at++) {
-    if (at < CHECKSUM_AT || at >= CHECKSUM_AT + CHECKSUM_BYTES) sum += block[at]!;
+    if (at >= CHECKSUM_AT && at < CHECKSUM_AT + CHECKSUM_BYTES) continue;
+    sum += block[at]!;
+    highBytes += block[at]! >> 7;
   }
-  return stored === sum;
+  // Some old programs took bytes for signed numbers.
+  return stored === sum || stored === sum - highBytes * 256;
 }
 
 interface Header {
@@ -57,7 +61,7 @@ export function* listTar(read: ReadMember): Generator<Member | Damage> {
     const header = applyOverride(readHeader(block), override);
     if (header.isExtendedSparse) skipSparseMaps(read, block);
     const body = createBody(read, header.sizeBytes);
-    if (RECORD_TYPES.includes(header.type)) {
+    if (isRecord(header)) {
       override = { ...override, ...readRecord(header, body.read) };
     } else {
       override = {};
@@ -74,9 +78,17 @@ export function* listTar(read: ReadMember): Generator<Member | Damage> {
 const RECORD_TYPES = 'xL';
 /** Files: of ustar, of the old format, contiguous, sparse. */
 const FILE_TYPES = '0\u00007S';
+/** Of no member: pax for all that follow, and GNU's long target of a link. */
+const ASIDE_TYPES = 'gK';
 
-// Before there were types, a folder was told by its name.
-function isFile({ type, path }: Header): boolean {
+function isRecord({ type, sizeBytes }: Header): boolean {
+  return RECORD_TYPES.includes(type) && sizeBytes <= MAX_RECORD_BYTES;
+}
+
+// What has bytes is scanned, whatever it is said to be: types that are not known are files, links may carry contents, and
+// where what comes next is taken for them, it is an archive by itself. Before there were types, a folder was told by its name.
+function isFile({ type, path, sizeBytes }: Header): boolean {
+  if (sizeBytes > 0) return !ASIDE_TYPES.includes(type);
   return FILE_TYPES.includes(type) && !path.endsWith('/');
 }
 
@@ -158,7 +170,6 @@ function skipSparseMaps(read: ReadMember, block: Uint8Array): void {
 }
 
 function readRecord({ type, sizeBytes }: Header, read: ReadMember): Override {
-  if (sizeBytes > MAX_RECORD_BYTES) return {};
   const bytes = Buffer.alloc(sizeBytes);
   const text = bytes.subarray(0, read(bytes));
   return type === 'L' ? { path: readText(text, 0, text.length) } : readPax(text);

@@ -1,9 +1,10 @@
 // Zip: the directory at the end names the members, which are unpacked one by one.
 // Source: APPNOTE.TXT 6.3.10, sections 4.3 to 4.5.
 import type { Span } from '../../model/match.ts';
-import type { ByteSource, ContainerLimits, Damage, Member, ReadMember } from './container.ts';
-import { ArchiveFailure, limitBytes, readPart } from './container.ts';
-import { inflate } from './inflate.ts';
+import type { ByteSource, Damage, Member } from './container.ts';
+import type { Entry, OnSpan, Zip } from './zip-entry.ts';
+import { IN_ZIP64, LOCAL_SIGNATURE, openEntry, readBytes } from './zip-entry.ts';
+import { listUnlisted } from './zip-unlisted.ts';
 
 const END_SIGNATURE = 0x06054b50;
 const END_BYTES = 22;
@@ -14,29 +15,29 @@ const END64_SIGNATURE = 0x06064b50;
 const END64_BYTES = 56;
 const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
-const LOCAL_SIGNATURE = 0x04034b50;
-const LOCAL_BYTES = 30;
 const ZIP64_EXTRA = 0x0001;
-const IN_ZIP64 = 0xffffffff;
+/** What nothing is when it is deflated. */
+const EMPTY_BYTES = 2;
 const ENCRYPTED = 0x0001;
 const MAX_PATH_LENGTH = 4096;
 
-/** Told the bytes that belong to a member, a header or the directory; others are none of the archive's. */
-export type OnSpan = (span: Span) => void;
-
-export interface Zip {
-  readonly source: ByteSource;
-  readonly limits: ContainerLimits;
-  readonly onSpan: OnSpan;
+export function* listZip(zip: Zip): Generator<Member | Damage> {
+  const spans: Span[] = [];
+  const onSpan: OnSpan = (span) => {
+    spans.push(span);
+    zip.onSpan(span);
+  };
+  yield* listDirectory({ ...zip, onSpan });
+  yield* listUnlisted(zip, spans);
 }
 
-export function* listZip(zip: Zip): Generator<Member | Damage> {
+function* listDirectory(zip: Zip): Generator<Member | Damage> {
   const directory = findDirectory(zip.source);
   if (!directory) {
     yield { status: 'damaged', message: 'has no directory: it is damaged or cut off' };
     return;
   }
-  zip.onSpan({ start: directory.end, end: directory.end + END_BYTES });
+  zip.onSpan({ start: directory.recordAt, end: directory.end + END_BYTES });
   let at = directory.start;
   let listed = 0;
   // A directory may hold more than is said of it; the record about it ends it for certain.
@@ -48,7 +49,7 @@ export function* listZip(zip: Zip): Generator<Member | Damage> {
     }
     zip.onSpan({ start: at, end: entry.next });
     at = entry.next;
-    if (entry.path.endsWith('/')) continue;
+    if (entry.path.endsWith('/') && entry.packedBytes <= EMPTY_BYTES) continue;
     yield openEntry(zip, entry, directory.shift);
   }
   if (listed === 0 && hasSignature(zip.source, 0, LOCAL_SIGNATURE)) {
@@ -63,8 +64,10 @@ function hasSignature(source: ByteSource, at: number, signature: number): boolea
 
 interface Directory {
   readonly start: number;
-  /** Where the record about it stands. */
+  /** Where the last record about it stands. */
   readonly end: number;
+  /** Where the first one does: those of zip64 come before the other one. */
+  readonly recordAt: number;
   readonly entries: number;
   /** Bytes before the archive, such as a program that unpacks it. */
   readonly shift: number;
@@ -87,9 +90,10 @@ function findDirectory(source: ByteSource): Directory | undefined {
     const start = end - tail.readUInt32LE(at + 12);
     // Where its size is wrong, its place may be right.
     if (offset < end && !hasSignature(source, start, ENTRY_SIGNATURE)) {
-      if (hasSignature(source, offset, ENTRY_SIGNATURE)) return { start: offset, end, entries, shift: 0 };
+      if (hasSignature(source, offset, ENTRY_SIGNATURE))
+        return { start: offset, end, recordAt: end, entries, shift: 0 };
     }
-    if (start >= offset) return { start, end, entries, shift: start - offset };
+    if (start >= offset) return { start, end, recordAt: end, entries, shift: start - offset };
   }
   return undefined;
 }
@@ -99,20 +103,11 @@ function findDirectory64(source: ByteSource, end: number): Directory | undefined
   if (locator.length < END64_LOCATOR_BYTES || locator.readUInt32LE(0) !== END64_LOCATOR_SIGNATURE) {
     return undefined;
   }
-  const record = readBytes(source, Number(locator.readBigUInt64LE(8)), END64_BYTES);
+  const recordAt = Number(locator.readBigUInt64LE(8));
+  const record = readBytes(source, recordAt, END64_BYTES);
   if (record.length < END64_BYTES || record.readUInt32LE(0) !== END64_SIGNATURE) return undefined;
   const entries = Number(record.readBigUInt64LE(32));
-  return { start: Number(record.readBigUInt64LE(48)), end, entries, shift: 0 };
-}
-
-interface Entry {
-  readonly path: string;
-  readonly method: number;
-  readonly isEncrypted: boolean;
-  readonly packedBytes: number;
-  readonly localAt: number;
-  /** Where the next entry of the directory stands. */
-  readonly next: number;
+  return { start: Number(record.readBigUInt64LE(48)), end, recordAt, entries, shift: 0 };
 }
 
 function readEntry(source: ByteSource, at: number): Entry | undefined {
@@ -159,38 +154,4 @@ function readZip64(extra: Buffer, sizes: Sizes): Sizes {
     return { unpacked, packed, at: take(sizes.at) };
   }
   return sizes;
-}
-
-function openEntry({ source, limits, onSpan }: Zip, entry: Entry, shift: number): Member | Damage {
-  const { path, method } = entry;
-  if (entry.isEncrypted) return { status: 'damaged', path, message: 'is encrypted: not scanned' };
-  if (method !== 0 && method !== 8) {
-    return { status: 'damaged', path, message: `is compressed by method ${method}, which is not supported` };
-  }
-  const local = readBytes(source, entry.localAt + shift, LOCAL_BYTES);
-  if (local.length < LOCAL_BYTES || local.readUInt32LE(0) !== LOCAL_SIGNATURE) {
-    return { status: 'damaged', path, message: 'is not where the directory says' };
-  }
-  const start = entry.localAt + shift + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
-  const packed = readWhole(readPart(source, start, entry.packedBytes), entry.packedBytes);
-  const read = method === 0 ? packed : inflate('deflate', packed);
-  onSpan({ start: entry.localAt + shift, end: start + entry.packedBytes });
-  return { status: 'member', path, read: limitBytes(read, limits) };
-}
-
-/** A reader that fails where less is there than was promised. */
-function readWhole(read: ReadMember, sizeBytes: number): ReadMember {
-  let left = sizeBytes;
-  return (target) => {
-    const count = read(target);
-    left -= count;
-    if (count < target.length && left > 0) throw new ArchiveFailure('is cut off', count);
-    return count;
-  };
-}
-
-function readBytes(source: ByteSource, at: number, length: number): Buffer {
-  const bytes = Buffer.alloc(Math.max(0, length));
-  if (!Number.isSafeInteger(at) || at < 0 || at >= source.sizeBytes) return bytes.subarray(0, 0);
-  return bytes.subarray(0, source.readAt(bytes, at));
 }

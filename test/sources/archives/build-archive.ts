@@ -21,6 +21,8 @@ export function buildZip(members: readonly ZipMember[]): Buffer {
     const method = member.method ?? (member.isStored ? 0 : 8);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(method, 8);
+    local.writeUInt32LE(packed.length, 18);
     local.writeUInt16LE(name.length, 26);
     parts.push(local, name, packed);
     directory.push(buildEntry(member, { name, method, packedBytes: packed.length, at }));
