@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { createToken } from '../sample-secrets.ts';
 import { createDefaultScanner, findingsOf, scanBytes } from './scan-bytes.ts';
 
-const UNIT = '{"html":"&#60;a href=&#34;/x%2Fy%20z&#34;&#62;","t":"\\u003cb\\u003e"}=3Dab%253Dab';
+/** Escapes in escapes: those that only stand side by side are undone in one order. */
+const UNIT =
+  '&#37;41ab%26%2365;cd\\u0025\\u0034\\u0031ef=25=2D41g&#92;u0041h%5cu0041i=5Cu0041j\\u003D41k%3D3D';
 
 it('says that not all of a content was decoded, and scans the rest as it stands', () => {
   const token = createToken('overspent');

@@ -48,3 +48,7 @@ export const KIND_COUNT: number = CODECS.length + 1;
 export function codecOf(kind: number): RunCodec {
   return CODECS[kind - 1]!;
 }
+
+export function kindOf(codec: RunCodec): number {
+  return CODECS.indexOf(codec) + 1;
+}

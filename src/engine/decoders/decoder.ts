@@ -4,7 +4,9 @@ import type { RuleTable } from '../../model/packed-rules.ts';
 import type { Range } from '../kernel.ts';
 import type { Scanner } from '../scanner.ts';
 import type { JoinedCodec, RunCodec } from './codecs.ts';
-import { codecOf, KIND_COUNT } from './codecs.ts';
+import { codecOf, KIND_COUNT, kindOf } from './codecs.ts';
+import type { MapPool } from './map-pool.ts';
+import { createMapPool } from './map-pool.ts';
 import type { Decoded, Output, OutputMap } from './output.ts';
 import { createOutput } from './output.ts';
 import { isCredible, isText, isWide, narrow } from './plausibility.ts';
@@ -27,7 +29,6 @@ const SPENT_BYTES = 16;
 /** Of a long run, each piece repeats what a match may reach this many times: it may be encoded once more. */
 const KEPT_REACHES = 4;
 const BASE64_GROUP_BYTES = 3;
-const MIN_MAP_BITS = 12;
 /** Room beyond what is written: some decoders stop before the last byte is used. */
 const SLACK_BYTES = 4;
 
@@ -51,6 +52,8 @@ export interface Text {
   readonly floor: number;
   /** Nothing follows the range's end. */
   readonly isLast: boolean;
+  /** Does what is marked here stand as it is in the text that this one was decoded from, to be decoded there first? */
+  readonly isCopied?: (at: number, kind: number) => boolean;
 }
 
 /** @param scratch a scanner of its own, whose memory takes what is decoded */
@@ -76,27 +79,6 @@ interface Run {
   readonly depth: number;
 }
 
-interface MapPool {
-  /** Memory for the map of one level, the same each time: valid until the level's next piece. */
-  reserve(depth: number, bytes: number): Output & { map: OutputMap };
-}
-
-function createMapPool(): MapPool {
-  const outputs: (Output & { map: OutputMap })[] = [];
-  return {
-    reserve: (depth, wanted) => {
-      const known = outputs[depth];
-      if (known && known.bytes.length >= wanted) {
-        known.at = 0;
-        return known;
-      }
-      const size = 1 << Math.max(MIN_MAP_BITS, 32 - Math.clz32(wanted - 1));
-      const map = { starts: new Uint32Array(size), ends: new Uint32Array(size) };
-      return (outputs[depth] = { ...createOutput(new Uint8Array(size), 0, size), map });
-    },
-  };
-}
-
 function scanMarks(text: Text, run: Run): void {
   const { marks } = text.scanner;
   const { limit, end } = text.range;
@@ -109,7 +91,7 @@ function scanMarks(text: Text, run: Run): void {
     if (run.budget.leftBytes < SPENT_BYTES) break;
     const kind = marks.markKind();
     const codec = codecOf(kind);
-    if (at >= doneTo[kind]!) {
+    if (at >= doneTo[kind]! && text.isCopied?.(at, kind) !== true) {
       // First: of two readings of one secret the first is kept, and a line may hold but a part of it.
       if (codec.joined) scanJoined(text, { at, joined: codec.joined, lines }, run);
       doneTo[kind] = scanRun(text, { codec, at, from: doneTo[kind]! }, run);
@@ -161,7 +143,7 @@ function scanRun(text: Text, mark: Mark, run: Run): number {
     const isCut = decoded.isFull || isBeyond(text, decoded);
     const limit = isCut ? output.at - afterBytes : output.at;
     const start = run.free + contextBytes;
-    if (limit > start) scanPiece({ range: { start, limit, end: output.at }, ...piece }, run);
+    if (limit > start) scanPiece({ range: { start, limit, end: output.at }, text, ...piece }, run);
     if (!decoded.isFull) return decoded.stop;
     if (run.budget.leftBytes < SPENT_BYTES) {
       run.budget.isOverspent = true;
@@ -230,18 +212,15 @@ function decodePiece(text: Text, { codec, from, room }: PieceRequest, run: Run):
   run.budget.leftBytes -= output.at - output.start;
   const length = output.at - output.start;
   if (wide) narrow(output);
+  let map: OutputMap | undefined;
   const locate = (): OutputMap => {
+    if (map) return map;
     const copy = run.maps.reserve(run.depth, length + SLACK_BYTES);
     codec.decode(source, range, copy);
     if (wide) narrow(copy);
-    return copy.map;
+    return (map = copy.map);
   };
-  return { codec, output, decoded, isWide: wide, locate: once(locate) };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+  return { codec, output, decoded, isWide: wide, locate };
 }
 
 function reserve({ scratch, free }: Run, roomBytes: number): Output {
@@ -256,7 +235,34 @@ function passOver({ scanner, range }: Text, { decode, isSolid }: RunCodec, from:
   return Math.max(from + 1, decode(scanner.buffer, { from, end: range.end }, output).stop);
 }
 
-function scanPiece(piece: Piece & { range: Range }, run: Run): void {
+interface ScannedPiece extends Piece {
+  readonly range: Range;
+  /** What it was decoded from. */
+  readonly text: Text;
+}
+
+/** A sign and what follows it at least. */
+const MIN_ESCAPE_BYTES = 3;
+
+/**
+ * Where a line has escapes of several kinds, the order in which these are undone matters only for an escape within another
+ * one: those that stand side by side are undone in the order of their kinds alone, or each kind more would multiply the work.
+ */
+function createCopyTest({ text, codec, locate }: ScannedPiece, { free }: Run): Text['isCopied'] & object {
+  const { marks } = text.scanner;
+  return (at, kind) => {
+    if (codec.isSolid || codecOf(kind).isSolid || kind > kindOf(codec)) return false;
+    const { starts } = locate();
+    const start = starts[at - free]!;
+    for (let index = 1; index < MIN_ESCAPE_BYTES; index++) {
+      if (starts[at - free + index] !== start + index) return false;
+    }
+    const marked = marks.nextMark({ start, limit: start + 1, end: text.range.end });
+    return marked === start && marks.markKind() === kind;
+  };
+}
+
+function scanPiece(piece: ScannedPiece, run: Run): void {
   const { scratch, rules } = run;
   const { range } = piece;
   const plain = scratch
@@ -266,7 +272,15 @@ function scanPiece(piece: Piece & { range: Range }, run: Run): void {
   const inner: Run = { ...run, found: plain, free: range.end + GAP_BYTES, depth: run.depth + 1 };
   if (inner.depth < MAX_DEPTH) {
     const isLast = range.limit === range.end;
-    scanMarks({ scanner: scratch, range: { ...range, start: run.free }, floor: run.free, isLast }, inner);
+    const isCopied = createCopyTest(piece, run);
+    const text = {
+      scanner: scratch,
+      range: { ...range, start: run.free },
+      floor: run.free,
+      isLast,
+      isCopied,
+    };
+    scanMarks(text, inner);
   }
   if (inner.found.length === 0) return;
   const map = piece.locate();

@@ -9,13 +9,13 @@ import type { Budget, Decoder } from './decoder.ts';
 import { createDecoder } from './decoder.ts';
 
 /** Room for decoded text of all levels. */
-const SCRATCH_BYTES = 512 * 1024;
+const SCRATCH_BYTES = 1024 * 1024;
 
 /**
- * Decoded bytes for each byte of an input, all levels and codecs together. A long line with three kinds of escape takes
- * fifteen: each kind is undone in the text and in what the others yield.
+ * Decoded bytes for each byte of an input, all levels and codecs together. A long line with four kinds of escape takes
+ * fourteen: each kind is undone in the text and in what those before it yield; and pieces of it overlap.
  */
-export const MAX_DECODED_SHARE = 16;
+export const MAX_DECODED_SHARE = 20;
 /** Decoded bytes that any input may have, however short it is. */
 export const MIN_DECODED_BYTES: number = 64 * 1024;
 

@@ -251,6 +251,24 @@ describe('decoding scanner', () => {
     }
   });
 
+  it('undoes kinds of escapes that stand side by side, or within one another, in every order', () => {
+    const secret = 'tkn_' + 'ajcd1234';
+    const lines = ['%5F', '&#95;', '\\u005f', '=5F'];
+    const others = ['%6A', '&#106;', '\\u006a', '=6A'];
+    for (const [before, behind] of [
+      ['', ''],
+      ['"x%20y&amp;z\\u0041" ', ' "\\x41&#65;%41"'],
+    ]) {
+      for (const escapes of lines.flatMap((line) => others.map((other) => `${line}a${other}`))) {
+        const found = scan(`${before}tkn${escapes}cd1234${behind}`);
+        expect(found.map((match) => match.secret)).toEqual([secret]);
+      }
+    }
+    for (const escape of ['%26%2395;', '&#37;5F', '\\u00255F', '=5Cu005f', '&amp;lowbar;']) {
+      expect(scan(`tkn${escape}ajcd1234`).map((match) => match.secret)).toEqual([secret]);
+    }
+  });
+
   it('undoes the escapes of all kinds in a line, and says so where there are too many', () => {
     const token = 'tkn_' + 'abcd1234';
     const html = '{"html":"&#60;a href=&#34;/x%2Fy%20z&#34;&#62;","t":"\\u003cb\\u003e"},';
@@ -260,6 +278,10 @@ describe('decoding scanner', () => {
       expect(scanner.isOverspent).toBe(false);
     }
     scan(`${html}=3Dab%253Dab`.repeat(20_000));
+    expect(scanner.isOverspent).toBe(false);
+    const nested =
+      '&#37;41ab%26%2365;cd\\u0025\\u0034\\u0031ef=25=2D41g&#92;u0041h%5cu0041i=5Cu0041j\\u003D41k%3D3D';
+    scan(nested.repeat(20_000));
     expect(scanner.isOverspent).toBe(true);
     scan('x');
     expect(scanner.isOverspent).toBe(false);
