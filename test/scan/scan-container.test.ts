@@ -164,6 +164,21 @@ describe('containers', () => {
     expect(look(shown!, 'a.zip').texts).toEqual({ 'a.zip!shown': 'some text' });
   });
 
+  it('reads what may be members that are not listed once, however many seem to begin', () => {
+    const local = Buffer.alloc(30 + 1 + 100, 'x');
+    local.fill(0, 4, 30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(8, 6);
+    local.writeUInt16LE(1, 26);
+    const shown = buildZip([{ path: 'shown', content }]);
+    const headers = Buffer.concat([...Array.from({ length: 2000 }, () => local), shown]);
+    const { members, bytes } = look(headers, 'a.zip', 0);
+    expect(members).toBe(2001);
+    expect(bytes).toBeLessThan(headers.length * 2);
+    const signatures = Buffer.concat([Buffer.alloc(1 << 22, local.subarray(0, 4)), shown]);
+    expect(look(signatures, 'a.zip', 0).members).toBe(1);
+  });
+
   it('reads on behind the end of a tar where another one follows', () => {
     const [a, b] = ['a', 'b'].map((path) => buildTar([{ path, content }]));
     const padded = Buffer.concat([a!, Buffer.alloc(10_240), b!]);

@@ -15,14 +15,14 @@ const MAX_NAME_BYTES = 4096;
 
 /** @param spans what belongs to the directory and to the members that it lists */
 export function* listUnlisted(zip: Zip, spans: readonly Span[]): Generator<Member | Damage> {
-  for (const { start, end } of findGaps(spans, zip.source.sizeBytes)) {
-    for (let at = start; ;) {
-      const found = findSignature(zip, { start: at, end });
-      if (found === undefined) break;
-      const entry = readLocal(zip, { start: found, end });
-      at = entry?.next ?? found + SIGNATURE.length;
-      if (entry) yield openSoftly(zip, entry);
+  for (const gap of findGaps(spans, zip.source.sizeBytes)) {
+    let open: Local | undefined;
+    for (const start of findSignatures(zip, gap)) {
+      if (open?.end !== undefined && start < open.end) continue;
+      if (open) yield openSoftly(zip, open, start);
+      open = readLocal(zip, { start, end: gap.end });
     }
+    if (open) yield openSoftly(zip, open, gap.end);
   }
 }
 
@@ -37,41 +37,45 @@ function findGaps(spans: readonly Span[], sizeBytes: number): Span[] {
   return gaps;
 }
 
-function findSignature({ source }: Zip, { start, end }: Span): number | undefined {
+function* findSignatures({ source }: Zip, { start, end }: Span): Generator<number> {
   for (let at = start; at + LOCAL_BYTES <= end; at += PIECE_BYTES) {
     const piece = readBytes(source, at, Math.min(PIECE_BYTES + SIGNATURE.length - 1, end - at));
-    const index = piece.indexOf(SIGNATURE);
-    if (index >= 0) return at + index;
+    for (let index = -1; (index = piece.indexOf(SIGNATURE, index + 1)) >= 0;) yield at + index;
   }
-  return undefined;
+}
+
+interface Local {
+  readonly entry: Omit<Entry, 'packedBytes' | 'next'>;
+  readonly dataAt: number;
+  /** Where its data ends, where that is known. */
+  readonly end?: number;
 }
 
 /** Undefined where it only looks like a header. */
-function readLocal({ source }: Zip, { start, end }: Span): Entry | undefined {
+function readLocal({ source }: Zip, { start, end }: Span): Local | undefined {
   const local = readBytes(source, start, LOCAL_BYTES);
   if (local.length < LOCAL_BYTES) return undefined;
   const flags = local.readUInt16LE(6);
   const method = local.readUInt16LE(8);
   const nameBytes = local.readUInt16LE(26);
   const dataAt = start + LOCAL_BYTES + nameBytes + local.readUInt16LE(28);
-  const isLikely = (local[4] ?? 0) <= MAX_VERSION && METHODS.has(method) && nameBytes <= MAX_NAME_BYTES;
+  const isLikely = local[4]! <= MAX_VERSION && METHODS.has(method) && nameBytes <= MAX_NAME_BYTES;
   if (!isLikely || nameBytes === 0 || dataAt >= end) return undefined;
-  const known = local.readUInt32LE(18);
-  const isKnown = (flags & HAS_DESCRIPTOR) === 0 && known !== IN_ZIP64;
-  const packedBytes = Math.min(end - dataAt, isKnown ? known : Infinity);
+  const packedBytes = local.readUInt32LE(18);
+  const isKnown = (flags & HAS_DESCRIPTOR) === 0 && packedBytes !== IN_ZIP64;
+  const path = readBytes(source, start + LOCAL_BYTES, nameBytes).toString('utf8');
   return {
-    path: readBytes(source, start + LOCAL_BYTES, nameBytes).toString('utf8'),
-    method,
-    isEncrypted: (flags & 1) === 1,
-    packedBytes,
-    localAt: start,
-    next: dataAt + (isKnown ? packedBytes : 0),
+    entry: { path, method, isEncrypted: (flags & 1) === 1, localAt: start },
+    dataAt,
+    ...(isKnown ? { end: Math.min(end, dataAt + packedBytes) } : {}),
   };
 }
 
-/** What cannot be unpacked may never have been a member. */
-function openSoftly(zip: Zip, entry: Entry): Member | Damage {
-  const member = openEntry({ ...zip, onSpan: () => undefined }, entry, 0);
+/** What cannot be unpacked may never have been a member. It ends before `limit`. */
+function openSoftly(zip: Zip, { entry, dataAt, end }: Local, limit: number): Member | Damage {
+  const next = end ?? limit;
+  const whole: Entry = { ...entry, packedBytes: next - dataAt, next };
+  const member = openEntry({ ...zip, onSpan: () => undefined }, whole, 0);
   if (member.status === 'damaged') return member;
   const read: ReadMember = (target) => {
     try {
