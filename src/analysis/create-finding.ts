@@ -19,6 +19,7 @@ import type { KnownSecrets } from './known-secrets.ts';
 import { hideSecrets } from './known-secrets.ts';
 import { confidenceOf, explainScore, scoreCandidate } from './generic/judge.ts';
 import type { LineTracker } from './line-tracker.ts';
+import { isInWebRoot } from './place/path-traits.ts';
 import type { Redactor } from './redactions.ts';
 import { show } from './redactions.ts';
 import { hideInKeyPath } from './shown-names.ts';
@@ -155,9 +156,6 @@ interface Circumstances {
 /** Names whose values build tools write into what browsers and apps download. */
 const CLIENT_NAME =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC|NG_APP|STORYBOOK|PLASMO_PUBLIC|WXT)_/;
-/** Folders that web servers publish as they are. */
-const WEB_ROOT = /(?:^|\/)(?:public|public_html|static|dist|www|wwwroot|htdocs)\//;
-
 function judge(
   candidate: Candidate,
   { reading, storage, companions, settings }: Circumstances,
@@ -171,7 +169,7 @@ function judge(
     isUntracked,
     isExpired: reading.expired,
     isSecretZero: rule.opensSecrets,
-    isClientExposed: CLIENT_NAME.test(keyName) || WEB_ROOT.test(candidate.path.toLowerCase()),
+    isClientExposed: CLIENT_NAME.test(keyName) || isInWebRoot(candidate.path),
   });
   const trust = weighConfidence(candidate, companions, settings);
   const fallback =

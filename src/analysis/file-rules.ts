@@ -1,13 +1,15 @@
 // Rules that know a file by its name and say how its content begins: keys and ciphertext without any keyword.
 import type { Match } from '../model/match.ts';
 import type { RuleMatcher } from '../model/rule.ts';
-import { stripCopyEndings } from './place/file-name.ts';
+import { splitPath } from './place/file-name.ts';
 import type { PathTable } from './place/path-table.ts';
 import { createPathTable } from './place/path-table.ts';
 
 export interface FileRules {
   /** Whether a rule knows the file, so that it is analysed although no keyword stands in it. */
   knows(path: string): boolean;
+  /** The rule that knows the file. */
+  find(path: string): RuleMatcher | undefined;
   /** At most one match: of the first rule, in order of id, that knows the file. */
   match(path: string, bytes: Uint8Array): Match[];
 }
@@ -20,11 +22,7 @@ export function createFileRules(rules: readonly RuleMatcher[]): FileRules {
   const table: PathTable<RuleMatcher> = createPathTable(
     rules.flatMap((rule) => (rule.files ? [[rule, rule.files.join(' ').toLowerCase()] as const] : [])),
   );
-  const look = (path: string): RuleMatcher | undefined => {
-    const lower = path.toLowerCase();
-    const slash = lower.lastIndexOf('/');
-    return table(`/${lower.slice(0, slash + 1)}`, stripCopyEndings(lower.slice(slash + 1)));
-  };
+  const look = (path: string): RuleMatcher | undefined => table(...splitPath(path));
   // In history, a file comes in many versions, between those of others.
   const known = new Map<string, RuleMatcher | undefined>();
   const find = (path: string): RuleMatcher | undefined => {
@@ -35,6 +33,7 @@ export function createFileRules(rules: readonly RuleMatcher[]): FileRules {
     return rule;
   };
   return {
+    find,
     knows: (path) => find(path) !== undefined,
     match: (path, bytes) => {
       const rule = find(path);

@@ -13,6 +13,8 @@ export interface PackedRules {
   readonly maxReachBytes: number;
   /** Ids of those that know files by their names. */
   readonly ofFiles: readonly string[];
+  /** Ids of those that judge how files of some names handle credentials. */
+  readonly ofPosture: readonly string[];
   /** Ids of those that do not run. */
   readonly off: readonly string[];
 }
@@ -26,6 +28,8 @@ export interface RuleTable {
   find(id: string): RuleMatcher | undefined;
   /** Those that know files by their names. */
   listOfFiles(): RuleMatcher[];
+  /** Those that judge how files of some names handle credentials. */
+  listOfPosture(): RuleMatcher[];
 }
 
 export function packRules(rules: readonly RuleMatcher[]): PackedRules {
@@ -37,6 +41,7 @@ export function packRules(rules: readonly RuleMatcher[]): PackedRules {
     ends: texts.map(({ length }) => (end += length)),
     maxReachBytes: Math.max(0, ...rules.map(({ reach }) => reach)),
     ofFiles: rules.filter(({ files }) => files !== undefined).map(({ id }) => id),
+    ofPosture: rules.filter(({ kind }) => kind === 'posture').map(({ id }) => id),
     off: [],
   };
 }
@@ -48,7 +53,8 @@ export function share(bytes: Uint8Array): Uint8Array {
   return shared;
 }
 
-export function openRules({ ids, bytes, ends, maxReachBytes, ofFiles, off }: PackedRules): RuleTable {
+export function openRules(packed: PackedRules): RuleTable {
+  const { ids, bytes, ends, maxReachBytes, ofFiles, ofPosture, off } = packed;
   const indexes = new Map(ids.map((id, index) => [id, index]));
   const isOff = new Set(off);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -61,7 +67,9 @@ export function openRules({ ids, bytes, ends, maxReachBytes, ofFiles, off }: Pac
     const index = indexes.get(id);
     return index === undefined ? undefined : at(index);
   };
-  return { ids, maxReachBytes, at, find, listOfFiles: () => ofFiles.flatMap((id) => find(id) ?? []) };
+  const list = (some: readonly string[]): RuleMatcher[] => some.flatMap((id) => find(id) ?? []);
+  const [listOfFiles, listOfPosture] = [() => list(ofFiles), () => list(ofPosture)];
+  return { ids, maxReachBytes, at, find, listOfFiles, listOfPosture };
 }
 
 /**

@@ -19,13 +19,14 @@ export interface Bundles {
   membersOf(input: Input): readonly Input[] | undefined;
 }
 
-export function createBundles(): Bundles {
+/** @param knowsFile of paths for whose sake a text is judged although no keyword stands in it */
+export function createBundles(knowsFile: (path: string) => boolean): Bundles {
   const members = new Map<Input, readonly BytesInput[]>();
   let waiting: BytesInput[] = [];
   let bytes = 0;
   return {
     add: (input) => {
-      if (!isSmallText(input)) return input;
+      if (!isSmallText(input) || knowsFile(input.provenance.path)) return input;
       // The memory that it came in is not its own.
       waiting.push({ ...input, bytes: Uint8Array.from(input.bytes) });
       bytes += input.bytes.length + SEPARATOR.length;

@@ -3,8 +3,10 @@
 import type { BlobAnalysis } from '../analysis/collect.ts';
 import { classifyPlace } from '../analysis/place/classify-place.ts';
 import type { Provenance } from '../model/blob.ts';
+import type { Finding } from '../model/finding.ts';
+import { CONFIDENCES, SEVERITIES } from '../model/rule.ts';
 import type { ObjectProvenance } from '../sources/history.ts';
-import type { Origin } from '../sources/history-origins.ts';
+import type { Origin, Origins } from '../sources/history-origins.ts';
 import { createPathMatcher } from '../sources/path-matcher.ts';
 import type { Choice } from './history-sightings.ts';
 import type { InputOutcome } from './outcome.ts';
@@ -18,15 +20,21 @@ export interface Judgement {
   readonly analysis: BlobAnalysis;
 }
 
-/** A content with more paths than this is judged by the first of them. */
-const MAX_PATHS = 100;
+/** A content with paths of more classes than this is judged by the first of them. */
+const MAX_CLASSES = 100;
+
+export interface JudgeContext {
+  readonly scan: HistoryScan;
+  readonly origins: Origins;
+}
 
 interface Content {
   readonly id: string;
   readonly choice: Choice;
   readonly origin: Origin;
+  /** One of each class. */
   readonly paths: readonly string[];
-  /** The best that was seen of each secret. */
+  /** The worst that was seen of each secret. */
   readonly best: Map<string, Best>;
 }
 
@@ -37,10 +45,10 @@ interface Best {
 
 /** The oldest first. */
 export async function judgeContents(
-  scan: HistoryScan,
+  { scan, origins }: JudgeContext,
   chosen: ReadonlyMap<string, Choice>,
 ): Promise<Judgement[]> {
-  const contents = describeContents(scan, chosen);
+  const contents = describeContents({ scan, origins }, chosen);
   const byId = new Map(contents.map((content) => [content.id, content]));
   let open = contents;
   for (let round = 0; open.length > 0; round++) {
@@ -50,59 +58,66 @@ export async function judgeContents(
       if (outcome.status === 'failed') scan.gathering.complain(outcome.diagnostic);
       if (content) noteBest(content, outcome);
     });
-    open = open.filter((content) => content.paths.length > round + 1 && isOpen(content));
+    open = open.filter(({ paths }) => paths.length > round + 1);
   }
   for (const content of contents) complainOfLost(scan, content);
   return contents.map(({ id, choice, origin, best }) => ({ id, choice, origin, analysis: join(best) }));
 }
 
-function describeContents(scan: HistoryScan, chosen: ReadonlyMap<string, Choice>): Content[] {
-  const { origins } = scan.source;
+function describeContents({ scan, origins }: JudgeContext, chosen: ReadonlyMap<string, Choice>): Content[] {
   const ids = [...chosen.keys()].sort().sort((a, b) => origins.rankOf(b) - origins.rankOf(a));
   const described = origins.describe(ids);
   const rankPaths = createPathRanking(scan);
   const taken = new Set<string>();
   return ids.map((id) => {
     const [choice, origin] = [chosen.get(id)!, described.get(id)!];
-    const ranked = rankPaths(origin, choice.path);
-    const keysAt = (path: string): string[] => [...choice.fingerprints].map((each) => `${each}\0${path}`);
+    const seen = new Set(choice.seen.values());
+    const ranked = rankPaths(origin, seen);
+    const keysAt = (path: string): string[] => [...choice.seen.keys()].map((each) => `${each}\0${path}`);
     // Where an older content is reported there, this one stands for the path that it was seen under.
     const isTaken = keysAt(ranked[0]!).every((key) => taken.has(key));
-    const paths = [...new Set([...(isTaken ? [] : [ranked[0]!]), choice.path, ...ranked])];
+    const paths = pickClasses([...(isTaken ? [] : [ranked[0]!]), ...seen, ...ranked], scan);
     for (const key of keysAt(paths[0]!)) taken.add(key);
     return { id, choice, origin, paths, best: new Map() };
   });
 }
 
-const FOUND = 3;
-const REFUSED = 2;
-const ALLOWED = 1;
+/** The first path of each class. */
+function pickClasses(paths: readonly string[], { classOf }: HistoryScan): string[] {
+  const first = new Map<string, string>();
+  for (const path of paths) if (!first.has(classOf(path))) first.set(classOf(path), path);
+  return [...first.values()].slice(0, MAX_CLASSES);
+}
+
+const FOUND = 300;
+const REFUSED = 200;
+const ALLOWED = 100;
 
 function noteBest({ choice, best }: Content, outcome: InputOutcome): void {
   if (outcome.status !== 'scanned') return;
   const { analyses } = outcome;
   const note = (fingerprint: string, weight: number): void => {
-    if (!choice.fingerprints.has(fingerprint)) return;
+    if (!choice.seen.has(fingerprint)) return;
     if (weight > (best.get(fingerprint)?.weight ?? 0)) best.set(fingerprint, { weight, analyses });
   };
   for (const { findings, suppressed } of analyses) {
-    for (const { fingerprint } of findings) note(fingerprint, FOUND);
+    for (const finding of findings) note(finding.fingerprint, FOUND + weigh(finding));
     for (const { finding, by } of suppressed) {
       note(finding.fingerprint, by === 'allowlist' ? ALLOWED : REFUSED);
     }
   }
 }
 
-/** Another path may show more. */
-function isOpen({ choice, best }: Content): boolean {
-  const isAllowed = [...best.values()].some(({ weight }) => weight === ALLOWED);
-  return isAllowed || [...choice.standing].some((fingerprint) => best.get(fingerprint)?.weight !== FOUND);
+/** The more severe the more; the surer, of two that are as severe. */
+function weigh({ severity, confidence }: Finding): number {
+  return -SEVERITIES.indexOf(severity) * CONFIDENCES.length - CONFIDENCES.indexOf(confidence);
 }
 
 function complainOfLost({ gathering }: HistoryScan, { choice, best }: Content): void {
   if ([...choice.standing].every((fingerprint) => best.has(fingerprint))) return;
   const message = 'what was found in it could not be found again';
-  gathering.complain({ level: 'error', subject: choice.path, message });
+  const [subject = ''] = choice.seen.values();
+  gathering.complain({ level: 'error', subject, message });
 }
 
 function join(best: ReadonlyMap<string, Best>): BlobAnalysis {
@@ -125,7 +140,10 @@ function join(best: ReadonlyMap<string, Best>): BlobAnalysis {
 }
 
 /** The paths of a content: those that are not accepted by an entry first, then those where it weighs most. */
-function createPathRanking({ exclude, allow }: HistoryScan): (origin: Origin, seen: string) => string[] {
+function createPathRanking({
+  exclude,
+  allow,
+}: HistoryScan): (origin: Origin, seen: ReadonlySet<string>) => string[] {
   const isExcluded = createPathMatcher(exclude);
   const allowed = allow.flatMap(({ paths }) => (paths ? [createPathMatcher(paths)] : []));
   const rank = (path: string): number => {
@@ -133,9 +151,8 @@ function createPathRanking({ exclude, allow }: HistoryScan): (origin: Origin, se
     return (allowed.some((matches) => matches(path)) ? 2 : 0) + (isLight ? 1 : 0);
   };
   return ({ paths, currentPaths }, seen) => {
-    const all = [...new Set([...paths, ...currentPaths, seen])].filter((path) => !isExcluded(path));
-    const candidates = all.slice(0, MAX_PATHS);
-    return candidates.length === 0 ? [seen] : candidates.sort((a, b) => rank(a) - rank(b));
+    const all = [...new Set([...paths, ...currentPaths, ...seen])].filter((path) => !isExcluded(path));
+    return all.length === 0 ? [...seen] : all.sort((a, b) => rank(a) - rank(b));
   };
 }
 

@@ -17,7 +17,7 @@ export type SourceRequest =
 /** History is no listing: what it holds is known only when all of it has been read. */
 export type HistoryRequest = { readonly kind: 'history' } & Omit<
   HistoryOptions,
-  'exclude' | 'maxBytes' | 'isShared'
+  'exclude' | 'classOf' | 'maxBytes' | 'isShared'
 >;
 
 /** Each source is loaded only when it is used: start-up is what a commit hook waits for. */

@@ -4,15 +4,15 @@ import type { BlobAnalysis } from '../analysis/collect.ts';
 import type { Input } from '../sources/input.ts';
 import type { Bundles } from './bundle.ts';
 import { createBundles } from './bundle.ts';
-import type { Sightings } from './history-sightings.ts';
-import { createSightings } from './history-sightings.ts';
+import type { SightedContents } from './history-sightings.ts';
+import { createSightedContents } from './history-sightings.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { HistoryScan } from './report-history.ts';
 import { reportOldest } from './report-history.ts';
 
 export async function scanHistory(scan: HistoryScan): Promise<void> {
   const { source, gathering } = scan;
-  const sightings = createSightings();
+  const sightings = createSightedContents();
   await scanContents(scan, sightings);
   if (sightings.size > 0) await reportOldest(scan, sightings);
   for (const diagnostic of source.failures) gathering.add({ status: 'failed', diagnostic });
@@ -22,8 +22,8 @@ export async function scanHistory(scan: HistoryScan): Promise<void> {
 }
 
 /** The first round: small texts in bundles, and those of bundles that hold something once more by themselves. */
-async function scanContents(scan: HistoryScan, sightings: Sightings): Promise<void> {
-  const bundles = createBundles();
+async function scanContents(scan: HistoryScan, sightings: SightedContents): Promise<void> {
+  const bundles = createBundles(scan.knowsFile);
   const suspects: Input[] = [];
   const names: Input[] = [];
   await scan.sightGroups(bundleUp(scan.source.contents, bundles), (input, outcome) => {
@@ -47,7 +47,11 @@ function isName({ provenance }: Input): boolean {
   return provenance.kind === 'object' && provenance.object === '';
 }
 
-function noteNames({ gathering, judge }: HistoryScan, sightings: Sightings, outcome: InputOutcome): void {
+function noteNames(
+  { gathering, judge }: HistoryScan,
+  sightings: SightedContents,
+  outcome: InputOutcome,
+): void {
   if (outcome.status !== 'scanned') return gathering.add(outcome);
   if (!outcome.analyses.every(isEmpty)) sightings.addName();
   return gathering.add({ ...outcome, analyses: outcome.analyses.map(judge) });
@@ -76,7 +80,7 @@ async function* toGroups(inputs: readonly Input[]): AsyncGenerator<readonly Inpu
 
 function noteContent(
   scan: HistoryScan,
-  sightings: Sightings,
+  sightings: SightedContents,
   { input, outcome }: { input: Input; outcome: InputOutcome },
 ): void {
   const { provenance } = input;

@@ -130,20 +130,25 @@ async function scanHistoryOf(source: HistoryRequest, { request, gathering, scann
         onOutcome(input, outcome);
         request.onProgress?.(gathering.scanned, gathering.bytes);
       });
-  const [{ openHistory }, { scanHistory }] = await Promise.all([
+  const [{ openHistory }, { scanHistory }, { classifyPaths }] = await Promise.all([
     import('../sources/history.ts'),
     import('./scan-history.ts'),
+    import('./classify-paths.ts'),
   ]);
+  const { classOf, knowsFile } = classifyPaths(request.rules, allow);
   await scanHistory({
     source: openHistory({
       ...source,
       ...placeCache(source, request),
       exclude,
+      classOf,
       maxBytes: maxFileSizeBytes,
       isShared: scanners.feedsWorkers,
     }),
     scanGroups: scanAs(REPORTED),
     sightGroups: scanAs(SIGHTED),
+    classOf,
+    knowsFile,
     exclude,
     allow,
     gathering,

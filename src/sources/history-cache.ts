@@ -2,11 +2,18 @@
 import type { CachePlace } from './cache-file.ts';
 import { openCleanContents } from './clean-contents.ts';
 import type { GitContext } from './git.ts';
-import type { HistoryIndex } from './history-index.ts';
 import type { HistoryScope } from './history-scope.ts';
 import type { Repository } from './repository.ts';
-import type { FoundContent, WalkMemory } from './walk-memory.ts';
-import { addRemembered, describeFound, listTips, recallWalk, rememberWalk } from './walk-memory.ts';
+import type { FoundContent, Walked, WalkMemory } from './walk-memory.ts';
+import {
+  addRemembered,
+  describeFound,
+  describeMet,
+  listMissed,
+  listTips,
+  recallWalk,
+  rememberWalk,
+} from './walk-memory.ts';
 
 export interface HistoryCache {
   /** Commits whose history an earlier scan has seen to its end. */
@@ -15,6 +22,8 @@ export interface HistoryCache {
   noteClean(id: string, path: string): void;
   /** To be called once, behind the walk: what is to be scanned again, and how much is not. */
   recall(): { readonly found: readonly FoundContent[]; readonly unchanged: number };
+  /** Of contents that hold something, those that the earlier scan may have met without saying who brought them. */
+  listMissed(ids: readonly string[]): string[];
   /** @param found contents that held something; undefined after a scan that is not complete */
   remember(found: readonly FoundContent[] | undefined): void;
 }
@@ -24,6 +33,7 @@ const NO_CACHE: HistoryCache = {
   isClean: () => false,
   noteClean: () => undefined,
   recall: () => ({ found: [], unchanged: 0 }),
+  listMissed: () => [],
   remember: () => undefined,
 };
 
@@ -35,17 +45,18 @@ export interface CacheOptions extends GitContext {
 export function openHistoryCache(
   options: CacheOptions,
   repository: Repository,
-  index: HistoryIndex,
+  walked: Walked,
 ): HistoryCache {
   const { cache } = options;
   if (!cache) return NO_CACHE;
   const clean = openCleanContents({ ...cache, key: `clean ${cache.key}` }, repository.digits);
-  const walk = isWholeWalk(options, repository) ? openWalk(options, cache, index) : undefined;
+  const walk = isWholeWalk(options, repository) ? openWalk(options, cache, walked) : undefined;
   return {
     tips: walk?.memory?.tips ?? [],
     isClean: clean.has,
     noteClean: clean.add,
     recall: () => walk?.recall() ?? { found: [], unchanged: 0 },
+    listMissed: (ids) => (walk?.memory ? listMissed(walk.memory, ids) : []),
     remember: (found) => {
       clean.save();
       if (found) walk?.remember(found);
@@ -63,8 +74,9 @@ interface Walk extends Pick<HistoryCache, 'recall'> {
   remember(found: readonly FoundContent[]): void;
 }
 
-function openWalk(context: GitContext, cache: CachePlace, index: HistoryIndex): Walk | undefined {
-  const place = { ...cache, key: `walk ${cache.key}` };
+function openWalk(context: GitContext, cache: CachePlace, met: Walked): Walk | undefined {
+  const place = { ...cache, key: `walk 2 ${cache.key}` };
+  const { commits, blobs } = met.index;
   const tips = listTips(context);
   // A ref leads to what is not there: the walk will say so.
   if (!tips) return undefined;
@@ -73,17 +85,19 @@ function openWalk(context: GitContext, cache: CachePlace, index: HistoryIndex): 
   return {
     memory,
     recall: () => {
-      walked = index.commits.size + index.blobs.size;
+      walked = commits.size + blobs.size;
       if (!memory) return { found: [], unchanged: 0 };
-      return { found: addRemembered(index, memory), unchanged: memory.contents - memory.found.length };
+      addRemembered(met, memory);
+      return { found: memory.found, unchanged: memory.contents - memory.found.length };
     },
     remember: (found) => {
       const isKnown = walked === 0 && memory?.tips.length === tips.length;
       if (isKnown) return;
       // Tags are scanned each time: they are few, and no walk leads to them.
-      const walkedTo = found.filter(({ id }) => index.commits.find(id) !== -1 || index.blobs.find(id) !== -1);
+      const walkedTo = found.filter(({ id }) => commits.find(id) !== -1 || blobs.find(id) !== -1);
       const contents = (memory?.contents ?? 0) + walked;
-      rememberWalk(place, { tips, contents, ...describeFound(index, walkedTo) });
+      const described = describeFound(met, walkedTo);
+      if (described) rememberWalk(place, { tips, contents, met: describeMet(met, memory), ...described });
     },
   };
 }

@@ -3,20 +3,18 @@ import type { ObjectTable } from './object-table.ts';
 import { createObjectTable } from './object-table.ts';
 
 export interface HistoryIndex {
-  /** In the order of the walk: later ones are older. */
+  /** In the order of the walk. */
   readonly commits: ObjectTable;
   readonly blobs: ObjectTable;
-  /** Says that a commit has put a content at a path. */
-  addChange(commit: number, blob: number, path: string): void;
+  /** Says that a commit has put a content at a path. @returns the path: each is kept once, however often it is seen */
+  addChange(commit: number, blob: number, path: string): string;
   /** Every path that was seen, in the order of the walk; in bytes, one character each. */
   readonly paths: readonly string[];
-  /** For each blob the oldest commit that brought it, -1 where none did. */
-  findFirstCommits(): Int32Array;
   /** The changes that brought these blobs, in the order of the walk, by blob. */
   findChanges(blobs: ReadonlySet<number>): Map<number, Change[]>;
 }
 
-interface Change {
+export interface Change {
   readonly commit: number;
   /** In bytes, one character each. */
   readonly path: string;
@@ -39,13 +37,7 @@ export function createHistoryIndex(digits: number): HistoryIndex {
         idOfPath.set(path, pathId);
       }
       changes.add(commit, blob, pathId);
-    },
-    findFirstCommits: () => {
-      const first = new Int32Array(blobs.size).fill(-1);
-      changes.each((commit, blob) => {
-        if (commit > first[blob]!) first[blob] = commit;
-      });
-      return first;
+      return paths[pathId]!;
     },
     findChanges: (wanted) => {
       const found = new Map<number, Change[]>();

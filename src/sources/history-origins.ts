@@ -1,7 +1,9 @@
 // Who brought a content into history, when, under which paths, and whether it stands in the current tree.
 import { readObjects, readStamp } from './git-objects.ts';
 import type { GitContext } from './git.ts';
-import type { HistoryIndex } from './history-index.ts';
+import type { CommitAges } from './commit-ages.ts';
+import { compareAges } from './commit-ages.ts';
+import type { Change, HistoryIndex } from './history-index.ts';
 import { showName } from './name-bytes.ts';
 import type { CurrentFile } from './repository.ts';
 import { listCurrentTree } from './repository.ts';
@@ -24,14 +26,17 @@ interface CommitOrigin {
   readonly date: string;
 }
 
+/** Of contents and messages that were named beforehand. */
 export interface Origins {
   /** How old a content is among the others: later ones are older; -1 where no commit is known. */
   readonly rankOf: (id: string) => number;
+  /** Whether the walk has met it. */
+  readonly isMet: (id: string) => boolean;
   readonly isCurrent: (id: string) => boolean;
   /** Contents of the current tree by path: ids and paths that the walk may not have met. */
   readonly currentFiles: () => ReadonlyMap<string, string>;
-  /** Every path under which a commit brought these contents, that of the oldest commit first. */
-  locate(ids: readonly string[]): Map<string, readonly string[]>;
+  /** Every path under which a commit brought it, that of the oldest commit first. */
+  readonly pathsOf: (id: string) => readonly string[];
   describe(ids: readonly string[]): Map<string, Origin>;
 }
 
@@ -40,68 +45,103 @@ const COMMITS_PER_READ = 1000;
 interface OriginsOptions {
   readonly context: GitContext;
   readonly index: HistoryIndex;
+  readonly ages: CommitAges;
   /** Told what could not be read: it then counts as empty. */
   readonly complain: (message: string) => void;
 }
 
-/** To be asked when the walk has ended. */
-export function createOrigins({ context, index, complain }: OriginsOptions): Origins {
-  const tree = (): CurrentFile[] =>
+/** To be called when the walk has ended. */
+export function traceOrigins(options: OriginsOptions, ids: readonly string[]): Origins {
+  const { context, index, complain } = options;
+  const traces = trace(options, ids);
+  const readTree = (): CurrentFile[] =>
     orElse(
       [],
       () => listCurrentTree(context),
       (message) => complain(`the current tree could not be read, nothing counts as present: ${message}`),
     );
-  let known: { first: Int32Array; current: Current } | undefined;
-  const know = (): { first: Int32Array; current: Current } =>
-    (known ??= { first: index.findFirstCommits(), current: readCurrent(tree()) });
-  const rankOf = (id: string): number => {
-    const commit = index.commits.find(id);
-    if (commit !== -1) return commit;
-    const blob = index.blobs.find(id);
-    return blob === -1 ? -1 : (know().first[blob] ?? -1);
-  };
+  let known: Current | undefined;
+  const current = (): Current => (known ??= readCurrent(readTree()));
+  const rankOf = (id: string): number => traces.get(id)?.rank ?? -1;
+  const pathsOf = (id: string): readonly string[] => traces.get(id)?.paths ?? [];
   return {
     rankOf,
-    locate: (ids) => locate(index, ids),
-    isCurrent: (id) => know().current.byId.has(id),
-    currentFiles: () => know().current.byPath,
-    describe: (ids) => {
-      const commits = [...new Set(ids.map(rankOf))]
-        .filter((rank) => rank >= 0)
-        .map((rank) => index.commits.idOf(rank));
+    pathsOf,
+    isMet: (id) => index.blobs.find(id) !== -1 || index.commits.find(id) !== -1,
+    isCurrent: (id) => current().byId.has(id),
+    currentFiles: () => current().byPath,
+    describe: (wanted) => {
+      const commits = wanted.flatMap((id) => traces.get(id)?.commit ?? []);
       const stamps = orElse<Map<string, Stamp>>(
         new Map(),
-        () => readStamps(context, commits),
+        () => readStamps(context, [...new Set(commits)]),
         (message) => complain(`authors and dates of commits could not be read: ${message}`),
       );
-      const located = locate(index, ids);
       return new Map(
-        ids.map((id) => {
-          const rank = rankOf(id);
-          const commitId = rank < 0 ? undefined : index.commits.idOf(rank);
-          const stamp = commitId === undefined ? undefined : stamps.get(commitId);
-          const paths = located.get(id)!;
-          const currentPaths = know().current.byId.get(id) ?? [];
-          return [
-            id,
-            { paths, currentPaths, ...(commitId && stamp ? { commit: { id: commitId, ...stamp } } : {}) },
-          ];
+        wanted.map((id) => {
+          const commit = traces.get(id)?.commit;
+          const stamp = commit === undefined ? undefined : stamps.get(commit);
+          const currentPaths = current().byId.get(id) ?? [];
+          const origin = commit !== undefined && stamp ? { commit: { id: commit, ...stamp } } : {};
+          return [id, { paths: pathsOf(id), currentPaths, ...origin }];
         }),
       );
     },
   };
 }
 
-function locate(index: HistoryIndex, ids: readonly string[]): Map<string, readonly string[]> {
-  const blobs = new Set(ids.map((id) => index.blobs.find(id)).filter((blob) => blob !== -1));
-  const changes = index.findChanges(blobs);
+interface Trace {
+  readonly rank: number;
+  /** The oldest commit that brought it. */
+  readonly commit: string;
+  readonly paths: readonly string[];
+}
+
+function trace({ index, ages }: OriginsOptions, ids: readonly string[]): Map<string, Trace> {
+  const { blobs, commits } = index;
+  const changes = index.findChanges(new Set(ids.map((id) => blobs.find(id)).filter((blob) => blob !== -1)));
+  const changesOf = (id: string): Change[] => {
+    const commit = commits.find(id);
+    return commit === -1 ? (changes.get(blobs.find(id)) ?? []) : [{ commit, path: '' }];
+  };
+  const named = new Set(ids.flatMap((id) => changesOf(id).map(({ commit }) => commit)));
+  const ranks = rankCommits([...named], { index, ages });
   return new Map(
-    ids.map((id) => {
-      const oldestFirst = (changes.get(index.blobs.find(id)) ?? []).toReversed();
-      return [id, [...new Set(oldestFirst.map(({ path }) => showName(Buffer.from(path, 'latin1'))))]];
+    ids.flatMap((id): [string, Trace][] => {
+      const oldestFirst = changesOf(id)
+        .toSorted((a, b) => ranks.get(a.commit)! - ranks.get(b.commit)!)
+        .toReversed();
+      const [oldest] = oldestFirst;
+      if (!oldest) return [];
+      const paths = oldestFirst.map(({ path }) => path).filter((path) => path !== '');
+      const shown = paths.map((path) => showName(Buffer.from(path, 'latin1')));
+      return [
+        [
+          id,
+          {
+            rank: ranks.get(oldest.commit)!,
+            commit: commits.idOf(oldest.commit),
+            paths: [...new Set(shown)],
+          },
+        ],
+      ];
     }),
   );
+}
+
+/** By age; where that is not known, in the order of the walk. */
+function rankCommits(
+  named: number[],
+  { index, ages }: Pick<OriginsOptions, 'index' | 'ages'>,
+): Map<number, number> {
+  const ids = new Map(named.map((commit) => [commit, index.commits.idOf(commit)]));
+  const known = ages.read([...ids.values()]);
+  const compare = (a: number, b: number): number => {
+    const [idOfA, idOfB] = [ids.get(a)!, ids.get(b)!];
+    if (!known) return a - b;
+    return compareAges(known.get(idOfA)!, known.get(idOfB)!) || (idOfA < idOfB ? -1 : 1);
+  };
+  return new Map(named.toSorted(compare).map((commit, rank) => [commit, rank]));
 }
 
 interface Current {

@@ -4,14 +4,13 @@ import type { GitContext } from './git.ts';
 import type { GitStream } from './git-stream.ts';
 import { startGit } from './git-stream.ts';
 import type { HistoryIndex } from './history-index.ts';
+import { createHistoryIndex } from './history-index.ts';
 
 export interface TreeChange {
   readonly commit: number;
   /** Index of the new content; -1 for a submodule, whose content is another repository's. */
   readonly blob: number;
-  /** False where the content was met before. */
-  readonly isNew: boolean;
-  /** In bytes, one character each. */
+  /** In bytes, one character each. The same string wherever it is the same path of a content. */
   readonly path: string;
 }
 
@@ -19,8 +18,8 @@ export interface WalkOptions {
   readonly context: GitContext;
   /** What `rev-list` is told to list. */
   readonly revisions: readonly string[];
-  /** Ids of commits that are left out, with all that they are made of. */
-  readonly known: readonly string[];
+  /** More of the same, however many. */
+  readonly moreRevisions: readonly string[];
   readonly index: HistoryIndex;
   readonly digits: number;
   /** Called for each block of output; the walk goes on when its promise resolves. */
@@ -52,7 +51,7 @@ export async function walkHistory(options: WalkOptions): Promise<WalkProblems> {
   const { context, index } = options;
   const problems: string[] = [];
   const lister = startGit(context, ['rev-list', '--stdin', ...options.revisions]);
-  void lister.write(options.known.map((id) => `^${id}\n`).join('')).then(() => lister.endInput());
+  void lister.write(options.moreRevisions.map((each) => `${each}\n`).join('')).then(() => lister.endInput());
   const walk: Walk = { options, next: 0 };
   let differ = startGit(context, DIFF_TREE);
   const feeding = feed(lister, differ, index);
@@ -73,6 +72,35 @@ export async function walkHistory(options: WalkOptions): Promise<WalkProblems> {
     failure = await differ.ended;
   }
   if (failure && problems.length === 0) problems.push(failure.message);
+  return problems;
+}
+
+interface WalkedPart extends Pick<WalkOptions, 'context' | 'index' | 'digits'> {
+  /** Ids of the commits that it was walked from. */
+  readonly tips: readonly string[];
+}
+
+/** Walks through what another walk has left out, for the commits that brought some contents. */
+export async function walkAgain(
+  { context, index, digits, tips }: WalkedPart,
+  ids: readonly string[],
+): Promise<WalkProblems> {
+  const all = createHistoryIndex(digits);
+  const problems = await walkHistory({
+    context,
+    digits,
+    index: all,
+    revisions: ['--'],
+    moreRevisions: tips,
+    onBlock: () => Promise.resolve(),
+  });
+  const changes = all.findChanges(new Set(ids.map((id) => all.blobs.find(id)).filter((blob) => blob !== -1)));
+  for (const [blob, list] of changes) {
+    const known = index.blobs.find(all.blobs.idOf(blob));
+    for (const { commit, path } of list) {
+      index.addChange(index.commits.add(Buffer.from(all.commits.idOf(commit), 'latin1'), 0), known, path);
+    }
+  }
   return problems;
 }
 
@@ -160,10 +188,8 @@ function readChange(
   const idAt = modeAt + MODE_LENGTH + parents * (options.digits + 1);
   const path = block.toString('latin1', end + 1, pathEnd);
   const commit = next - 1;
-  if (mode === SUBMODULE) return { commit, blob: -1, isNew: false, path };
+  if (mode === SUBMODULE) return { commit, blob: -1, path };
   const { blobs } = options.index;
-  const known = blobs.size;
   const blob = blobs.add(block, idAt);
-  options.index.addChange(commit, blob, path);
-  return { commit, blob, isNew: blob === known, path };
+  return { commit, blob, path: options.index.addChange(commit, blob, path) };
 }

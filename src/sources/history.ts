@@ -8,15 +8,18 @@ import type { HistoryIndex } from './history-index.ts';
 import { createHistoryIndex } from './history-index.ts';
 import type { HistoryCache } from './history-cache.ts';
 import { openHistoryCache } from './history-cache.ts';
+import type { CommitAges } from './commit-ages.ts';
+import { createCommitAges } from './commit-ages.ts';
 import type { Origins } from './history-origins.ts';
-import { createOrigins } from './history-origins.ts';
+import { traceOrigins } from './history-origins.ts';
 import type { HistoryScope } from './history-scope.ts';
 import { listRevisions } from './history-scope.ts';
 import type { TreeChange } from './history-walk.ts';
-import { walkHistory } from './history-walk.ts';
+import { walkAgain, walkHistory } from './history-walk.ts';
 import type { Input, Ledger } from './input.ts';
 import { countSkip, createLedger } from './input.ts';
-import { showName } from './name-bytes.ts';
+import type { JudgedPaths } from './judged-paths.ts';
+import { createJudgedPaths, showPath } from './judged-paths.ts';
 import type { ObjectAnswer, ObjectReader, ObjectRequest } from './object-reader.ts';
 import { createObjectReader } from './object-reader.ts';
 import type { PathMatcher } from './path-matcher.ts';
@@ -35,6 +38,8 @@ export interface HistoryOptions extends GitContext {
   readonly scope: HistoryScope;
   /** Globs in .gitignore syntax, relative to the top of the work tree. A content is left out where all its paths fit. */
   readonly exclude: readonly string[];
+  /** What of a path decides how a content is judged: it is scanned once for each class that its paths have. */
+  readonly classOf: (path: string) => string;
   /** Larger contents are skipped. */
   readonly maxBytes: number;
   /** Whether contents are for other threads, too. */
@@ -44,12 +49,12 @@ export interface HistoryOptions extends GitContext {
 }
 
 export interface HistorySource {
-  /** Can be iterated once. Provenances are of the kind `object`, under the path that was seen first. */
+  /** Can be iterated once. Provenances are of the kind `object`, under the first path of each class. */
   readonly contents: AsyncIterable<readonly Input[]>;
   /** Contents once more, as they are to be reported. */
   read(provenances: readonly ObjectProvenance[]): AsyncIterable<readonly Input[]>;
-  /** Who brought contents, and where they stand. To be asked when `contents` has been iterated to its end. */
-  readonly origins: Origins;
+  /** Who brought these contents, and where they stand. To be called when `contents` has been iterated to its end. */
+  trace(ids: readonly string[]): Promise<Origins>;
   /** The rest is final when `contents` has been iterated to its end. */
   readonly skipped: Ledger['skipped'];
   readonly diagnostics: readonly Diagnostic[];
@@ -75,9 +80,9 @@ interface State {
   readonly order: VersionOrder<Provenance>;
   readonly ledger: Ledger;
   readonly failures: Diagnostic[];
+  readonly ages: CommitAges;
   readonly isExcluded: PathMatcher;
-  /** Contents whose first path is excluded: another path may not be. */
-  readonly deferred: Set<number>;
+  readonly judged: JudgedPaths;
   readonly submodules: Set<string>;
   /** Ids of objects that refs name, or that lead from where the walk was told to stop. */
   readonly reached: Set<string>;
@@ -96,7 +101,10 @@ const MAX_OBJECT_BYTES = 512 * 1024 * 1024;
 export function openHistory(options: HistoryOptions): HistorySource {
   const repository = openRepository(options);
   const revisions = listRevisions(options, options.scope);
-  const index = createHistoryIndex(repository.digits);
+  const { digits } = repository;
+  const index = createHistoryIndex(digits);
+  const ages = createCommitAges({ context: options, revisions, digits });
+  const isExcluded = createPathMatcher(options.exclude);
   const failures: Diagnostic[] = [];
   const reader = openReader({ options, repository, failures });
   const state: State = {
@@ -107,27 +115,35 @@ export function openHistory(options: HistoryOptions): HistorySource {
     order: createVersionOrder(reader, ({ path }) => path),
     ledger: createLedger(),
     failures,
-    isExcluded: createPathMatcher(options.exclude),
-    deferred: new Set(),
+    ages,
+    isExcluded,
+    judged: createJudgedPaths({ classOf: options.classOf, isExcluded }),
     submodules: new Set(),
     reached: new Set(),
     texts: [],
-    cache: openHistoryCache(options, repository, index),
+    cache: openHistoryCache(options, repository, { index, ages }),
   };
   return {
     contents: readContents(state, revisions),
     read: (wanted) => readAgain(state, wanted),
-    origins: createOrigins({
-      context: options,
-      index,
-      complain: (message) => complain(state, 'history', message),
-    }),
+    trace: (ids) => traceAll(state, ids),
     skipped: state.ledger.skipped,
     diagnostics: state.ledger.diagnostics,
     failures: state.failures,
     noteClean: state.cache.noteClean,
     remember: state.cache.remember,
   };
+}
+
+async function traceAll(state: State, ids: readonly string[]): Promise<Origins> {
+  const { options: context, index, ages, cache, repository } = state;
+  const complain = (message: string): void => complainOf(state, 'history', message);
+  const missed = cache.listMissed(ids);
+  if (missed.length > 0) {
+    const walked = { context, index, digits: repository.digits, tips: cache.tips };
+    for (const message of await walkAgain(walked, missed)) complain(message);
+  }
+  return traceOrigins({ context, index, ages, complain }, ids);
 }
 
 type Opened = Pick<State, 'options' | 'repository' | 'failures'>;
@@ -156,15 +172,15 @@ async function askForAll(state: State, revisions: readonly string[]): Promise<vo
   const problems = await walkHistory({
     context: options,
     revisions,
-    known: state.cache.tips,
+    moreRevisions: state.cache.tips.map((tip) => `^${tip}`),
     index,
     digits: repository.digits,
     onBlock: (commits, changes) => askForBlock(state, commits, changes),
   });
   await state.order.flush();
-  for (const message of problems) complain(state, 'history', message);
-  await askForDeferred(state);
+  for (const message of problems) complainOf(state, 'history', message);
   await askForRemembered(state);
+  for (let count = state.judged.countExcluded(); count > 0; count--) countSkip(ledger, 'excluded');
   for (let count = state.submodules.size; count > 0; count--) countSkip(ledger, 'submodule');
   const isUnreachableWanted = options.scope.kind === 'all' && options.scope.unreachable;
   if (isUnreachableWanted || problems.length > 0) await askForUnreachable(state, revisions);
@@ -176,10 +192,10 @@ function complainOfCuts(state: State): void {
   const cuts = state.repository.cutCommits.filter((id) => state.index.commits.find(id) !== -1);
   if (cuts.length === 0) return;
   const message = `the repository is shallow: the commits before ${cuts.length} of its commits are not here`;
-  complain(state, 'history', `${message} (fetch them with git fetch --unshallow)`);
+  complainOf(state, 'history', `${message} (fetch them with git fetch --unshallow)`);
 }
 
-function complain({ ledger }: State, subject: string, message: string): void {
+function complainOf({ ledger }: State, subject: string, message: string): void {
   ledger.diagnostics.push({ level: 'error', subject, message });
 }
 
@@ -194,7 +210,7 @@ async function askForReferences(state: State): Promise<void> {
     await state.reader.ask(objects.map(({ id, path }) => createRequest(id, showPath(path))));
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
-    complain(state, 'refs', error.message);
+    complainOf(state, 'refs', error.message);
   }
 }
 
@@ -203,47 +219,34 @@ async function askForBlock(
   commits: readonly number[],
   changes: readonly TreeChange[],
 ): Promise<void> {
-  const { index, cache } = state;
+  const { index, cache, judged } = state;
   const requests: ObjectRequest<Provenance>[] = [];
   const ask = (id: string, path: string): void => {
     if (cache.isClean(id, path)) countSkip(state.ledger, 'unchanged');
     else requests.push(createRequest(id, path));
   };
   for (const commit of commits) ask(index.commits.idOf(commit), '(commit message)');
-  for (const { blob, isNew, path } of changes) {
+  for (const { blob, path } of changes) {
     if (blob === -1) state.submodules.add(path);
-    if (!isNew) continue;
-    const shown = showPath(path);
-    if (state.options.exclude.length > 0 && state.isExcluded(shown)) state.deferred.add(blob);
-    else ask(index.blobs.idOf(blob), shown);
+    const shown = blob === -1 ? undefined : judged.choose(blob, path);
+    if (shown !== undefined) ask(index.blobs.idOf(blob), shown);
   }
   await state.order.add(requests);
 }
 
 /** What an earlier scan found in the part of history that this one has not walked. */
-async function askForRemembered({ cache, ledger, reader }: State): Promise<void> {
+async function askForRemembered({ cache, ledger, reader, index, judged }: State): Promise<void> {
   const { found, unchanged } = cache.recall();
   for (let count = unchanged; count > 0; count--) countSkip(ledger, 'unchanged');
-  await reader.ask(found.map(({ id, path }) => createRequest(id, path)));
-}
-
-async function askForDeferred(state: State): Promise<void> {
-  const { index, deferred, ledger } = state;
-  if (deferred.size === 0) return;
-  const requests: ObjectRequest<Provenance>[] = [];
-  for (const [blob, changes] of index.findChanges(deferred)) {
-    const path = changes.map((change) => showPath(change.path)).find((shown) => !state.isExcluded(shown));
-    if (path === undefined) countSkip(ledger, 'excluded');
-    else requests.push(createRequest(index.blobs.idOf(blob), path));
-  }
-  await state.reader.ask(requests);
+  const rest = found.filter(({ id, path }) => !judged.covers(index.blobs.find(id), path));
+  await reader.ask(rest.map(({ id, path }) => createRequest(id, path)));
 }
 
 /** Every object of the store that the walk has not met. */
 async function askForUnreachable(state: State, revisions: readonly string[]): Promise<void> {
   if (state.repository.alternates.length > 0) {
     const message = `unreachable objects were not scanned: the repository borrows objects of others`;
-    complain(state, 'history', `${message} (${state.repository.alternates.join(', ')})`);
+    complainOf(state, 'history', `${message} (${state.repository.alternates.join(', ')})`);
     return;
   }
   // What the walk was told to leave out is not unreachable for that.
@@ -254,7 +257,7 @@ async function askForUnreachable(state: State, revisions: readonly string[]): Pr
     ),
   );
   for (const { message } of failures) {
-    complain(state, 'history', `its objects could not all be listed: ${message}`);
+    complainOf(state, 'history', `its objects could not all be listed: ${message}`);
   }
 }
 
@@ -293,8 +296,4 @@ async function* readAgain(
     .finally(() => reader.finish());
   for await (const answers of reader.answers) yield toInputs(state, answers);
   await asking;
-}
-
-function showPath(path: string): string {
-  return showName(Buffer.from(path, 'latin1'));
 }

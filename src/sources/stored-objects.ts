@@ -1,5 +1,6 @@
 // The objects that the store holds, whatever leads to them.
 import type { GitContext } from './git.ts';
+import type { GitStream } from './git-stream.ts';
 import { startGit } from './git-stream.ts';
 import type { HistoryIndex } from './history-index.ts';
 import type { ObjectTable } from './object-table.ts';
@@ -8,7 +9,13 @@ import type { ObjectReader } from './object-reader.ts';
 import type { SourceFailure } from './source-failure.ts';
 
 const LIST_STORE: readonly string[] = ['cat-file', '--batch-all-objects', '--unordered', '--buffer'];
-const LIST_REACHED: readonly string[] = ['rev-list', '--objects', '--no-object-names', '--missing=allow-any'];
+const LIST_REACHED: readonly string[] = [
+  'rev-list',
+  '--objects',
+  '--no-object-names',
+  '--missing=allow-any',
+  '--stdin',
+];
 
 interface Met {
   readonly index: HistoryIndex;
@@ -49,7 +56,9 @@ function listStore(
   context: GitContext,
   onLines: (lines: readonly string[]) => Promise<void>,
 ): Promise<SourceFailure | undefined> {
-  return readLines(context, [...LIST_STORE, '--batch-check=%(objectname) %(objecttype)'], onLines);
+  const git = startGit(context, [...LIST_STORE, '--batch-check=%(objectname) %(objecttype)']);
+  git.endInput();
+  return readLines(git, onLines);
 }
 
 function addReached(
@@ -57,18 +66,17 @@ function addReached(
   commits: readonly string[],
   reached: Set<string>,
 ): Promise<SourceFailure | undefined> {
-  return readLines(context, [...LIST_REACHED, ...commits, '--'], async (lines) => {
+  const git = startGit(context, LIST_REACHED);
+  void git.write(commits.map((id) => `${id}\n`).join('')).then(() => git.endInput());
+  return readLines(git, async (lines) => {
     for (const line of lines) reached.add(line);
   });
 }
 
 async function readLines(
-  context: GitContext,
-  args: readonly string[],
+  git: GitStream,
   onLines: (lines: readonly string[]) => Promise<void>,
 ): Promise<SourceFailure | undefined> {
-  const git = startGit(context, args);
-  git.endInput();
   let rest = '';
   for await (const chunk of git.output) {
     const lines = (rest + chunk.toString('latin1')).split('\n');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { buildZip } from '../sources/archives/build-archive.ts';
 import type { Repository } from './repository.ts';
-import { createFolder, createRepository, lineOf, tokenOf } from './repository.ts';
+import { createFolder, createRepository, importCommits, lineOf, tokenOf } from './repository.ts';
 import type { ScanChanges } from './scan-repository.ts';
 import { findingOf, scanHistory } from './scan-repository.ts';
 
@@ -90,6 +90,35 @@ describe('the cache of history', () => {
     const report = await scan();
     expect(findingOf(report, 'secret 4')?.history?.present).toBe(false);
     await expectSameAsCold(repository, report);
+  });
+
+  it('knows the first commit where an older branch comes later, under another path', async () => {
+    const repository = createHistory();
+    const { scan } = scanner(repository);
+    const before = findingOf(await scan(), 'secret 4');
+    const [older] = importCommits(repository, 'older', [
+      { seconds: 1_600_000_000, files: { 'older.txt': lineOf('secret 4') } },
+      { seconds: 1_800_000_000, files: { 'newer.txt': lineOf('secret 8') } },
+    ]);
+    const report = await scan();
+    await expectSameAsCold(repository, report);
+    expect(findingOf(report, 'secret 4')?.provenance).toMatchObject({ commit: older });
+    expect(findingOf(report, 'secret 4')?.history?.firstSeen).not.toBe(before?.history?.firstSeen);
+    await expectSameAsCold(repository, await scan());
+  });
+
+  it('knows the first commit of what it has met and left out', async () => {
+    const repository = createRepository();
+    const first = repository.commit('under a path that is excluded', { 'old/a.txt': lineOf('moved') });
+    const { folder } = scanner(repository);
+    const changes = { config: { exclude: ['old/'] } };
+    const warm = { ...changes, cache: { folder, key: 'test' } };
+    expect((await scanHistory(repository.folder, warm)).findings).toEqual([]);
+    repository.commit('under another', { 'new/a.txt': lineOf('moved') });
+    const report = await scanHistory(repository.folder, warm);
+    expect(findingOf(report, 'moved')?.provenance).toMatchObject({ commit: first });
+    expect(report.findings).toEqual((await scanHistory(repository.folder, changes)).findings);
+    expect((await scanHistory(repository.folder, warm)).findings).toEqual(report.findings);
   });
 
   it('keeps nothing of a scan that was not complete, and nothing of a secret', async () => {

@@ -1,7 +1,7 @@
 // Who brought a secret, under which paths, since when, and whether it still stands.
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createRepository, lineOf } from './repository.ts';
+import { createRepository, importCommits, lineOf } from './repository.ts';
 import { findingOf, scanHistory } from './scan-repository.ts';
 
 describe('the origin of a finding', () => {
@@ -46,6 +46,21 @@ describe('the origin of a finding', () => {
     const finding = findingOf(await scanHistory(repository.folder), 'again');
     expect(finding?.provenance).toMatchObject({ commit: first });
     expect(finding?.history).toMatchObject({ present: true, versions: 1 });
+  });
+
+  it('is the parent of a child, of the same second or of an earlier one', async () => {
+    for (const [index, step] of [0, -60].entries()) {
+      const repository = createRepository();
+      const commits = Array.from({ length: 6 }, (_, commit) => ({
+        seconds: 1_700_000_000 + commit * step,
+        files: commit % 2 === 0 ? {} : { 'a.txt': lineOf(`kept ${index}`) },
+      }));
+      const ids = importCommits(repository, 'main', commits);
+      // Each commit is where a walk begins.
+      ids.forEach((id, at) => repository.git('branch', `b${(at * 5) % 6}`, id));
+      const finding = findingOf(await scanHistory(repository.folder), `kept ${index}`);
+      expect(finding?.provenance).toMatchObject({ commit: ids[1] });
+    }
   });
 
   it('makes an old secret more severe where the project says so', async () => {

@@ -1,4 +1,5 @@
 // One secret in several versions and under several paths: it is judged by the version and the path that show it best.
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createPassword } from '../sample-secrets.ts';
@@ -64,5 +65,63 @@ describe('a content under several paths', () => {
     const { code, findings } = scanBuiltIn(repository);
     expect(code).toBe(1);
     expect(findings.map(({ path, commit: by }) => [path, by])).toEqual([['a.env', commit]]);
+  });
+
+  it('is judged as each of them, whichever comes first', () => {
+    const repository = createRepository();
+    const content = `DB_PASSWORD=${createPassword('renamed')}\n`;
+    const commit = repository.commit('as it is used', { 'a.env': content });
+    repository.git('mv', 'a.env', 'f.js');
+    repository.commit('renamed');
+    const { code, findings } = scanBuiltIn(repository);
+    expect(code).toBe(1);
+    expect(findings.map(({ path, commit: by }) => [path, by])).toEqual([['a.env', commit]]);
+  });
+
+  it('is judged once for paths that say the same', () => {
+    const repository = createRepository();
+    repository.commit('three', { 'a/x.js': '// 1\n', 'b/y.js': '// 1\n', 'c/z.env': '// 1\n' });
+    const { stdout } = run(repository.folder, ['scan', '--history', '--no-cache', '--format', 'json']);
+    const { coverage } = JSON.parse(stdout) as { coverage: { files: { scanned: number } } };
+    // As code and as settings; the message, and the names of files and refs.
+    expect(coverage.files.scanned).toBe(5);
+  });
+
+  it('is a workflow where a workflow has its name', () => {
+    const repository = createRepository();
+    const workflow = [
+      'jobs:',
+      '  build:',
+      '    steps:',
+      '      - uses: aws-actions/configure-aws-credentials@v4',
+      '        with:',
+      '          aws-access-key-id: ${{ secrets.AWS_ACCESS_KEY_ID }}',
+      '          aws-secret-access-key: ${{ secrets.AWS_SECRET_ACCESS_KEY }}',
+      '',
+    ];
+    const files = { '.github/workflows/w.yml': workflow.join('\n'), 'w.yml': workflow.join('\n') };
+    repository.commit('both', files);
+    rmSync(repository.path('.github'), { recursive: true });
+    repository.commit('one');
+    const { findings } = scanBuiltIn(repository);
+    expect(findings.map(({ path }) => path)).toEqual(['.github/workflows/w.yml']);
+  });
+
+  it('is the most severe of what it is under them', () => {
+    const repository = createRepository();
+    const content = `DB_PASSWORD=${createPassword('weighed')}\n`;
+    repository.commit('published', { 'a/b.env': content });
+    repository.commit('everywhere', { 'public/b.env': content, 'tests/b.env': content });
+    const { findings } = scanBuiltIn(repository);
+    expect(findings).toMatchObject([{ path: 'public/b.env', severity: 'critical' }]);
+  });
+});
+
+describe('a small text', () => {
+  it('is known by the name of its file', () => {
+    const repository = createRepository();
+    const key = createHash('md5').update('master').digest('hex');
+    repository.commit('key', { 'config/master.key': key, 'a.txt': 'a\n' });
+    expect(scanBuiltIn(repository).findings).toMatchObject([{ path: 'config/master.key' }]);
   });
 });

@@ -87,6 +87,32 @@ export function createRepository(options: { init?: string[]; folder?: string } =
   return repository;
 }
 
+export interface ImportedCommit {
+  /** Since 1970. */
+  readonly seconds: number;
+  /** All that its tree holds. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A line of commits without a work tree, at any time. @returns their ids */
+export function importCommits(
+  repository: Repository,
+  branch: string,
+  commits: readonly ImportedCommit[],
+): string[] {
+  const parts = commits.map(({ seconds, files }) => {
+    const entries = Object.entries(files).map(([path, text]) => `M 644 inline ${path}\n${data(text)}`);
+    const head = `commit refs/heads/${branch}\ncommitter Ann <ann@example.com> ${seconds} +0000\n`;
+    return `${head}${data('imported')}deleteall\n${entries.join('')}`;
+  });
+  repository.feed(parts.join(''), 'fast-import', '--quiet');
+  return repository.git('rev-list', '--reverse', branch).split('\n').slice(-commits.length);
+}
+
+function data(text: string): string {
+  return `data ${Buffer.byteLength(text)}\n${text}\n`;
+}
+
 /** The path of a loose object. */
 export function looseObject(repository: Repository, id: string): string {
   return repository.path('.git', 'objects', id.slice(0, 2), id.slice(2));

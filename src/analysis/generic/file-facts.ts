@@ -31,7 +31,8 @@ export function fileFactsOf(text: ScannedText): FileFacts {
   return found;
 }
 
-function readFacts(path: string): FileFacts {
+/** What the path says of a file. */
+export function readFacts(path: string): FileFacts {
   return {
     kind: fileKind(path),
     language: languageOf(path) ?? '',

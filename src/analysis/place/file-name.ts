@@ -30,3 +30,10 @@ export function stripCopyEndings(name: string): string {
     stripped = stripped.slice(0, -ending.length);
   }
 }
+
+/** What tables of paths are asked with: the folder between slashes, and the name without the endings of copies. */
+export function splitPath(path: string): [dir: string, name: string] {
+  const lower = path.toLowerCase();
+  const slash = lower.lastIndexOf('/');
+  return [`/${lower.slice(0, slash + 1)}`, stripCopyEndings(lower.slice(slash + 1))];
+}

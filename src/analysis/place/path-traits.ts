@@ -88,6 +88,13 @@ export function isMinifiedName(path: string): boolean {
   );
 }
 
+/** Whether the file lies in a folder that web servers publish as it is. */
+export function isInWebRoot(path: string): boolean {
+  return WEB_ROOT.test(path.toLowerCase());
+}
+
+const WEB_ROOT = /(?:^|\/)(?:public|public_html|static|dist|www|wwwroot|htdocs)\//;
+
 /** Lists of exact versions and digests that a package manager writes. */
 export function isLockFile(path: string): boolean {
   return LOCK_FILES.has(baseName(path));

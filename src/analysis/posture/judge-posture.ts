@@ -5,7 +5,7 @@ import type { RuleTable } from '../../model/packed-rules.ts';
 import type { PostureCondition, RuleMatcher } from '../../model/rule.ts';
 import type { ScannedText } from '../candidate.ts';
 import { findFirst } from '../find-first.ts';
-import { stripCopyEndings } from '../place/file-name.ts';
+import { splitPath } from '../place/file-name.ts';
 import type { PathTable } from '../place/path-table.ts';
 import { createPathTable } from '../place/path-table.ts';
 import type { KeyedValue } from '../structure/key-paths.ts';
@@ -84,12 +84,6 @@ function compileCondition({ key, has, lacks }: PostureCondition): CompiledCondit
     ...(has === undefined ? {} : { has: new RegExp(has) }),
     ...(lacks === undefined ? {} : { lacks: new RegExp(lacks) }),
   };
-}
-
-function splitPath(path: string): [dir: string, name: string] {
-  const lower = path.toLowerCase();
-  const slash = lower.lastIndexOf('/');
-  return [`/${lower.slice(0, slash + 1)}`, stripCopyEndings(lower.slice(slash + 1))];
 }
 
 /** The values of a text, read once. */
