@@ -158,5 +158,7 @@ function explain(message: string): SourceFailure {
   if (/not a git repository/i.test(message)) {
     return new SourceFailure('not-a-repository', 'this is not a git repository', 'run it within a work tree');
   }
+  const [, promised] = /could not fetch ([0-9a-f]+) from promisor/.exec(message) ?? [];
+  if (promised) return new SourceFailure('git-failed', `object ${promised} is not in this partial clone`);
   return new SourceFailure('git-failed', `git failed: ${message.split('\n')[0]}`);
 }

@@ -5,6 +5,8 @@ import type { GitStream } from './git-stream.ts';
 import { startGit } from './git-stream.ts';
 import type { HistoryIndex } from './history-index.ts';
 import { createHistoryIndex } from './history-index.ts';
+import { listTreeOf } from './repository.ts';
+import { SourceFailure } from './source-failure.ts';
 
 export interface TreeChange {
   readonly commit: number;
@@ -22,6 +24,8 @@ export interface WalkOptions {
   readonly moreRevisions: readonly string[];
   readonly index: HistoryIndex;
   readonly digits: number;
+  /** Ids of objects that lead from where the walk is told to stop; asked only where something is damaged. */
+  readonly readLeft: () => Promise<ReadonlySet<string>>;
   /** Called for each block of output; the walk goes on when its promise resolves. */
   readonly onBlock: (commits: readonly number[], changes: readonly TreeChange[]) => Promise<void>;
 }
@@ -45,6 +49,8 @@ const DIFF_TREE: readonly string[] = [
 
 /** A repository with more commits than this that cannot be compared is not walked to its end. */
 const MAX_RESTARTS = 200;
+/** Further commits are counted. */
+const MAX_TOLD = 20;
 const COMMITS_PER_WRITE = 1000;
 
 export async function walkHistory(options: WalkOptions): Promise<WalkProblems> {
@@ -53,26 +59,58 @@ export async function walkHistory(options: WalkOptions): Promise<WalkProblems> {
   const lister = startGit(context, ['rev-list', '--stdin', ...options.revisions]);
   void lister.write(options.moreRevisions.map((each) => `${each}\n`).join('')).then(() => lister.endInput());
   const walk: Walk = { options, next: 0 };
-  let differ = startGit(context, DIFF_TREE);
+  const differ = startGit(context, DIFF_TREE);
   const feeding = feed(lister, differ, index);
   const reading = readChanges(walk, differ);
   const [listed] = await Promise.all([feeding, reading]);
   if (listed) problems.push(`its commits could not all be listed: ${listed.message}`);
-  let failure = await differ.ended;
-  for (let restarts = 0; walk.next < index.commits.size; restarts++) {
-    const culprit = index.commits.idOf(walk.next);
-    problems.push(
-      `commit ${culprit} could not be compared with its parents: ${failure?.message ?? 'no answer'}`,
-    );
-    await options.onBlock([walk.next], []);
+  problems.push(...(await goOn(walk, await differ.ended)));
+  return problems;
+}
+
+/** Goes on behind each commit at which git stops. */
+async function goOn(walk: Walk, stopped: SourceFailure | undefined): Promise<WalkProblems> {
+  const { context, index, readLeft, onBlock } = walk.options;
+  const { commits } = index;
+  const problems: string[] = [];
+  let failure = stopped;
+  while (walk.next < commits.size && problems.length < MAX_RESTARTS) {
+    const id = commits.idOf(walk.next);
+    problems.push(`commit ${id} could not be compared with its parents: ${failure?.message ?? 'no answer'}`);
+    await onBlock([walk.next], listOwnTree(walk.options, walk.next, await readLeft()));
     walk.next++;
-    if (restarts >= MAX_RESTARTS) break;
-    differ = startGit(context, DIFF_TREE);
+    const differ = startGit(context, DIFF_TREE);
     await Promise.all([feedAgain(differ, index, walk.next), readChanges(walk, differ)]);
     failure = await differ.ended;
   }
   if (failure && problems.length === 0) problems.push(failure.message);
-  return problems;
+  const left = commits.size - walk.next;
+  // What they say can be read all the same.
+  for (; walk.next < commits.size; walk.next++) await onBlock([walk.next], []);
+  const untold = Math.max(0, problems.length - MAX_TOLD) + left;
+  if (untold === 0) return problems;
+  return [
+    ...problems.slice(0, MAX_TOLD),
+    `${untold} more of its commits could not be compared with their parents`,
+  ];
+}
+
+/** All that a commit holds, where that can be read: with its parents out of sight, all of it may be new. */
+function listOwnTree(
+  { context, index }: WalkOptions,
+  commit: number,
+  left: ReadonlySet<string>,
+): TreeChange[] {
+  try {
+    const files = listTreeOf(context, index.commits.idOf(commit)).filter(({ id }) => !left.has(id));
+    return files.map(({ id, path }) => {
+      const blob = index.blobs.add(Buffer.from(id, 'latin1'), 0);
+      return { commit, blob, path: index.addChange(commit, blob, path) };
+    });
+  } catch (error) {
+    if (error instanceof SourceFailure) return [];
+    throw error;
+  }
 }
 
 interface WalkedPart extends Pick<WalkOptions, 'context' | 'index' | 'digits'> {
@@ -92,6 +130,7 @@ export async function walkAgain(
     index: all,
     revisions: ['--'],
     moreRevisions: tips,
+    readLeft: () => Promise.resolve(new Set()),
     onBlock: () => Promise.resolve(),
   });
   const changes = all.findChanges(new Set(ids.map((id) => all.blobs.find(id)).filter((blob) => blob !== -1)));

@@ -27,6 +27,8 @@ import { createPathMatcher } from './path-matcher.ts';
 import { listReferenced, listReferences } from './references.ts';
 import type { Repository } from './repository.ts';
 import { openRepository } from './repository.ts';
+import type { OutsideObjects } from './outside-objects.ts';
+import { createOutsideObjects } from './outside-objects.ts';
 import { askForStored, listUnmet } from './stored-objects.ts';
 import { SourceFailure } from './source-failure.ts';
 import { createText, nameFiles } from './name-texts.ts';
@@ -84,11 +86,12 @@ interface State {
   readonly isExcluded: PathMatcher;
   readonly judged: JudgedPaths;
   readonly submodules: Set<string>;
-  /** Ids of objects that refs name, or that lead from where the walk was told to stop. */
+  /** Ids of objects that refs name. */
   readonly reached: Set<string>;
   /** Texts that are no objects. */
   readonly texts: Input[];
   readonly cache: HistoryCache;
+  readonly outside: OutsideObjects;
 }
 
 /** An object of this size is never held in memory. */
@@ -107,6 +110,7 @@ export function openHistory(options: HistoryOptions): HistorySource {
   const isExcluded = createPathMatcher(options.exclude);
   const failures: Diagnostic[] = [];
   const reader = openReader({ options, repository, failures });
+  const cache = openHistoryCache(options, repository, { index, ages });
   const state: State = {
     options,
     repository,
@@ -121,7 +125,8 @@ export function openHistory(options: HistoryOptions): HistorySource {
     submodules: new Set(),
     reached: new Set(),
     texts: [],
-    cache: openHistoryCache(options, repository, { index, ages }),
+    cache,
+    outside: createOutsideObjects({ context: options, revisions, tips: cache.tips }),
   };
   return {
     contents: readContents(state, revisions),
@@ -175,6 +180,7 @@ async function askForAll(state: State, revisions: readonly string[]): Promise<vo
     moreRevisions: state.cache.tips.map((tip) => `^${tip}`),
     index,
     digits: repository.digits,
+    readLeft: state.outside.readLeft,
     onBlock: (commits, changes) => askForBlock(state, commits, changes),
   });
   await state.order.flush();
@@ -183,7 +189,7 @@ async function askForAll(state: State, revisions: readonly string[]): Promise<vo
   for (let count = state.judged.countExcluded(); count > 0; count--) countSkip(ledger, 'excluded');
   for (let count = state.submodules.size; count > 0; count--) countSkip(ledger, 'submodule');
   const isUnreachableWanted = options.scope.kind === 'all' && options.scope.unreachable;
-  if (isUnreachableWanted || problems.length > 0) await askForUnreachable(state, revisions);
+  if (isUnreachableWanted || problems.length > 0) await askForUnreachable(state);
   complainOfCuts(state);
 }
 
@@ -243,20 +249,20 @@ async function askForRemembered({ cache, ledger, reader, index, judged }: State)
 }
 
 /** Every object of the store that the walk has not met. */
-async function askForUnreachable(state: State, revisions: readonly string[]): Promise<void> {
+async function askForUnreachable(state: State): Promise<void> {
   if (state.repository.alternates.length > 0) {
     const message = `unreachable objects were not scanned: the repository borrows objects of others`;
     complainOf(state, 'history', `${message} (${state.repository.alternates.join(', ')})`);
     return;
   }
-  // What the walk was told to leave out is not unreachable for that.
-  const left = [...revisions.flatMap((each) => /^\^(.+)/.exec(each)?.[1] ?? []), ...state.cache.tips];
-  const failures = await listUnmet(state.options, { ...state, left }, (objects) =>
+  const outside = await state.outside.readAll();
+  const isReached = (id: string): boolean => state.reached.has(id) || outside.has(id);
+  const unlisted = await listUnmet(state.options, { index: state.index, isReached }, (objects) =>
     state.reader.ask(
       objects.map(({ id, type }) => createRequest(id, `(unreachable ${type} ${id.slice(0, 12)})`)),
     ),
   );
-  for (const { message } of failures) {
+  for (const { message } of [...state.outside.failures, ...(unlisted ? [unlisted] : [])]) {
     complainOf(state, 'history', `its objects could not all be listed: ${message}`);
   }
 }

@@ -49,12 +49,16 @@ function readLines(file: string): string[] {
 export function resolveCommit(context: GitContext, name: string): string {
   try {
     const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
-    return runGit(context, args).toString('latin1').trim();
+    const id = runGit(context, args).toString('latin1').trim();
+    // `^main` is what is not to be listed.
+    if (/^[0-9a-f]+$/.test(id)) return id;
   } catch (error) {
-    if (!(error instanceof SourceFailure) || !/exit code 1$|fatal/.test(error.message)) throw error;
-    throw new UserError(`there is no commit '${name}'`, { hint: 'name a branch, a tag or a commit' });
+    if (!(error instanceof SourceFailure) || !NO_COMMIT.test(error.message)) throw error;
   }
+  throw new UserError(`there is no commit '${name}'`, { hint: 'name a branch, a tag or a commit' });
 }
+
+const NO_COMMIT = /exit code 1$|fatal|expected commit type/;
 
 /** A file of the current tree; of a bare repository, of the tree that its HEAD names. */
 export interface CurrentFile {

@@ -19,10 +19,8 @@ const LIST_REACHED: readonly string[] = [
 
 interface Met {
   readonly index: HistoryIndex;
-  /** Ids of other objects that are reached. What `left` leads to is added. */
-  readonly reached: Set<string>;
-  /** Ids of commits at which the walk was told to stop. */
-  readonly left: readonly string[];
+  /** Ids of other objects that something leads to. */
+  readonly isReached: (id: string) => boolean;
 }
 
 interface StoredObject {
@@ -32,23 +30,21 @@ interface StoredObject {
 
 /**
  * Every commit, content and tag of the store that has not been met.
- * @returns why not all of them could be listed, or told from those that are reached
+ * @returns why not all of them could be listed
  */
 export async function listUnmet(
   context: GitContext,
-  { index, reached, left }: Met,
+  { index, isReached }: Met,
   onUnmet: (objects: readonly StoredObject[]) => Promise<void>,
-): Promise<SourceFailure[]> {
+): Promise<SourceFailure | undefined> {
   const isMet = ({ id, type }: StoredObject): boolean => {
     if (type === 'commit') return index.commits.find(id) !== -1;
     return type === 'blob' ? index.blobs.find(id) !== -1 : type !== 'tag';
   };
-  const hidden = left.length > 0 ? await addReached(context, left, reached) : undefined;
-  const unlisted = await listStore(context, (lines) => {
+  return listStore(context, (lines) => {
     const objects = lines.map((line) => line.split(' ')).map(([id = '', type = '']) => ({ id, type }));
-    return onUnmet(objects.filter((object) => !isMet(object) && !reached.has(object.id)));
+    return onUnmet(objects.filter((object) => !isMet(object) && !isReached(object.id)));
   });
-  return [hidden, unlisted].flatMap((failure) => failure ?? []);
 }
 
 /** @param onLines told of `id type`, many at a time */
@@ -61,13 +57,14 @@ function listStore(
   return readLines(git, onLines);
 }
 
-function addReached(
+/** Adds the ids of what these revisions lead to, as far as it is there. */
+export function readReached(
   context: GitContext,
-  commits: readonly string[],
+  { args, input }: { args: readonly string[]; input: readonly string[] },
   reached: Set<string>,
 ): Promise<SourceFailure | undefined> {
-  const git = startGit(context, LIST_REACHED);
-  void git.write(commits.map((id) => `${id}\n`).join('')).then(() => git.endInput());
+  const git = startGit(context, [...LIST_REACHED, ...args]);
+  void git.write(input.map((line) => `${line}\n`).join('')).then(() => git.endInput());
   return readLines(git, async (lines) => {
     for (const line of lines) reached.add(line);
   });

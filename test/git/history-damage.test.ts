@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import type { Repository } from './repository.ts';
-import { corruptObject, createFolder, createRepository, lineOf, looseObject } from './repository.ts';
+import { corruptObject, createFolder, createRepository } from './repository.ts';
+import { importCommits, lineOf, looseObject } from './repository.ts';
+import type { ScanChanges } from './scan-repository.ts';
 import { findingOf, listMissing, scanHistory } from './scan-repository.ts';
 
 const COUNT = 12;
@@ -112,6 +114,53 @@ describe('a repository that is not whole', () => {
     expect(findingOf(report, 'not missing')).toBeDefined();
     expect([report.coverage.files.failed, report.complete]).toEqual([220, false]);
     expect(errorsOf(report)[0]).toContain('is not in this partial clone');
+  });
+
+  it('lacks its trees: what is there is scanned, and what is not is said', async () => {
+    const repository = createRepository();
+    const commits = Array.from({ length: 230 }, (_, commit) => ({
+      seconds: 1_600_000_000 + commit,
+      message: commit === 5 ? lineOf('old message') : 'said',
+      files: { 'a.txt': commit === 229 ? lineOf('here') : `${commit}\n` },
+    }));
+    importCommits(repository, 'main', commits);
+    repository.git('config', 'uploadpack.allowFilter', 'true');
+    const clone = join(createFolder(), 'c');
+    repository.git('clone', '-q', '--filter=tree:0', `file://${repository.folder}`, clone);
+    rmSync(repository.folder, { recursive: true });
+    const report = await scanHistory(clone);
+    expect(listMissing(report, ['old message', 'here'])).toEqual([]);
+    expect(findingOf(report, 'here')?.location.path).toBe('a.txt');
+    expect(report.complete).toBe(false);
+    const [more, ...commitsOf] = errorsOf(report);
+    expect(more).toMatch(/^\d+ more of its commits could not be compared/);
+    expect(commitsOf.length).toBe(20);
+    expect(commitsOf.every((said) => said.endsWith('is not in this partial clone'))).toBe(true);
+  });
+
+  it('is damaged: what is outside of the part that is asked for is not reported', async () => {
+    const repository = createRepository();
+    const base = repository.commit('base', { 'base.txt': lineOf('base') });
+    repository.commit('own', { 'own.txt': lineOf('own') });
+    repository.git('checkout', '-q', '-b', 'side', base);
+    repository.commit('foreign', { 'foreign.txt': lineOf('foreign') });
+    repository.git('checkout', '-q', 'main');
+    repository.commit('more', { 'more.txt': '' });
+    repository.commit('last', { 'last.txt': '' });
+    rmSync(looseObject(repository, repository.git('rev-parse', 'main~1^{tree}')));
+    const namesIn = async (scope: NonNullable<ScanChanges['scope']>): Promise<string[]> => {
+      const report = await scanHistory(repository.folder, { scope });
+      expect(report.complete).toBe(false);
+      return ['base', 'own', 'foreign'].filter((name) => findingOf(report, name));
+    };
+    expect(await namesIn({ kind: 'branch', name: 'main' })).toEqual(['base', 'own']);
+    expect(await namesIn({ kind: 'range', range: 'side..main' })).toEqual(['own']);
+    expect(await namesIn({ kind: 'range', range: 'main~2..main' })).toEqual([]);
+    expect(await namesIn({ kind: 'all', unreachable: false, since: 'main~2' })).toEqual(['foreign']);
+    const tip = repository.git('rev-parse', 'main');
+    const commits = { kind: 'commits', include: [{ id: tip }], exclude: [base] } as const;
+    expect(await namesIn({ ...commits, known: [] })).toEqual(['own']);
+    expect(await namesIn({ ...commits, known: ['--branches=side'] })).toEqual(['own']);
   });
 
   it('starts nothing for a promised object', async () => {

@@ -90,6 +90,7 @@ export function createRepository(options: { init?: string[]; folder?: string } =
 export interface ImportedCommit {
   /** Since 1970. */
   readonly seconds: number;
+  readonly message?: string;
   /** All that its tree holds. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -100,10 +101,10 @@ export function importCommits(
   branch: string,
   commits: readonly ImportedCommit[],
 ): string[] {
-  const parts = commits.map(({ seconds, files }) => {
+  const parts = commits.map(({ seconds, files, message = 'imported' }) => {
     const entries = Object.entries(files).map(([path, text]) => `M 644 inline ${path}\n${data(text)}`);
     const head = `commit refs/heads/${branch}\ncommitter Ann <ann@example.com> ${seconds} +0000\n`;
-    return `${head}${data('imported')}deleteall\n${entries.join('')}`;
+    return `${head}${data(message)}deleteall\n${entries.join('')}`;
   });
   repository.feed(parts.join(''), 'fast-import', '--quiet');
   return repository.git('rev-list', '--reverse', branch).split('\n').slice(-commits.length);
