@@ -213,7 +213,11 @@ async function askForReferences(state: State): Promise<void> {
       scope.kind === 'all' ? listReferences(state.options) : listReferenced(state.options, scope.include);
     if (names.length > 0) state.texts.push(createText('(ref names)', names));
     for (const { id } of objects) state.reached.add(id);
-    await state.reader.ask(objects.map(({ id, path }) => createRequest(id, showPath(path))));
+    state.texts.push(...nameFiles(objects.filter(({ isFile }) => isFile).map(({ path }) => path)));
+    const shown = objects.map(({ id, path, isFile }) => ({ id, isFile, path: showPath(path) }));
+    const wanted = shown.filter(({ isFile, path }) => !isFile || !state.isExcluded(path));
+    for (let count = shown.length - wanted.length; count > 0; count--) countSkip(state.ledger, 'excluded');
+    await state.reader.ask(wanted.map(({ id, path }) => createRequest(id, path)));
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     complainOf(state, 'refs', error.message);

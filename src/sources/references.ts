@@ -11,6 +11,8 @@ interface NamedObject {
   readonly id: string;
   /** What it is called in a report. In bytes, one character each. */
   readonly path: string;
+  /** A file of a tree, whose name is its own. */
+  readonly isFile: boolean;
 }
 
 export interface References {
@@ -75,9 +77,14 @@ interface Target {
 
 function listObjects(context: GitContext, { type, id, name }: Target): NamedObject[] {
   const path = `(${name.replace(/^refs\/tags\//, 'tag ')})`;
-  if (type === 'tag' || type === 'blob') return [{ type, id, path }];
+  if (type === 'tag' || type === 'blob') return [{ type, id, path, isFile: false }];
   if (type !== 'tree') return [];
-  return listTreeOf(context, id).map((file) => ({ type: 'blob', id: file.id, path: file.path }));
+  return listTreeOf(context, id).map((file) => ({
+    type: 'blob',
+    id: file.id,
+    path: file.path,
+    isFile: true,
+  }));
 }
 
 /** What tags point at, but for commits: those are walked to anyway. */

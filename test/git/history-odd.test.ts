@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Repository } from './repository.ts';
-import { createRepository, lineOf } from './repository.ts';
+import { createRepository, lineOf, tokenOf } from './repository.ts';
 import { findingOf, listMissing, scanHistory } from './scan-repository.ts';
 
 /** A tree with entries as they are given, which `mktree` would refuse. */
@@ -17,6 +17,20 @@ function writeTree(
 }
 
 describe('odd objects', () => {
+  it('are trees that refs name: the names in them are scanned, and what is excluded is not', async () => {
+    const repository = createRepository();
+    repository.commit('first');
+    const blob = repository.feed(lineOf('in a tree'), 'hash-object', '-w', '--stdin');
+    const name = `${tokenOf('in a name')}.md`;
+    const entries = `100644 blob ${blob}\ta.env\n100644 blob ${blob}\t${name}\n`;
+    repository.git('update-ref', 'refs/trees/one', repository.feed(entries, 'mktree'));
+    const report = await scanHistory(repository.folder);
+    expect(listMissing(report, ['in a tree', 'in a name'])).toEqual([]);
+    const config = { exclude: ['*.env', '*.md'] };
+    const less = await scanHistory(repository.folder, { config });
+    expect(listMissing(less, ['in a tree', 'in a name'])).toEqual(['in a tree']);
+  });
+
   it('are trees with names that no file may have, or the same name twice', async () => {
     const repository = createRepository();
     const blobs = ['dot git', 'upward', 'first of two', 'second of two'].map((name) => ({
