@@ -8,6 +8,7 @@ import {
   isLockFile,
   isMinifiedName,
   isTestPath,
+  isTranslationPath,
   isVendored,
 } from '../place/path-traits.ts';
 
@@ -21,6 +22,7 @@ export interface FileFacts {
   readonly isVendored: boolean;
   readonly isLock: boolean;
   readonly isMinified: boolean;
+  readonly isTranslation: boolean;
 }
 
 const known = new WeakMap<ScannedText, FileFacts>();
@@ -42,5 +44,6 @@ export function readFacts(path: string): FileFacts {
     isVendored: isVendored(path),
     isLock: isLockFile(path),
     isMinified: isMinifiedName(path),
+    isTranslation: isTranslationPath(path),
   };
 }

@@ -88,7 +88,7 @@ const ABOUT: ReadonlySet<string> = new Set(
   manager provider store storage source service handler factory builder parser generator helper util utils config
   configuration settings option options arn alias version ref reference selector column table list map array set
   exists missing empty wrong mismatch icon button btn less ring chain pair usage bits mode method scheme flow
-  prefix suffix separator delimiter param params parameter response request callback event status state
+  prefix suffix separator width height handle chars charset alphabet delimiter param params parameter response request callback event status state
   mgmt management result results scope scopes scanning permission permissions supported context object instance model schema entity`.split(
     /\s+/,
   ),

@@ -50,7 +50,8 @@ export const SHAPE_REASONS: readonly Reason[] = [
   { test: isBasicWithoutPair, because: 'it is no user and password in base64' },
   {
     test: ({ value }) =>
-      /^(?:[\w-]+\.){2,}[\w-]+$/.test(value) && /^[a-z]/.test(value) && !/\d{3}|[A-Z]{2}/.test(value),
+      (/^(?:[\w-]+\.){2,}[\w-]+$/.test(value) && /^[a-z]/.test(value) && !/\d{3}|[A-Z]{2}/.test(value)) ||
+      /^(?:[a-z_]{2,24}\.){2,8}[A-Z][A-Za-z]{3,48}$/.test(value),
     because: 'it is a dotted name',
   },
 ];
@@ -92,7 +93,8 @@ function isOwnName({ value }: Candidate, { name }: Surroundings): boolean {
 
 function isDigest({ value }: Candidate): boolean {
   return (
-    /^(?:sha(?:1|256|384|512)|md5|pbkdf2_\w{1,12}|bcrypt\w{0,8}|argon2\w{0,2}|scrypt)[-:$]/i.test(value) ||
+    /^(?:sha(?:1|256|384|512)|md5|pbkdf2_\w{1,12}|bcrypt\w{0,8}|argon2\w{0,2}|scrypt)[-:$/]/i.test(value) ||
+    /^md5[0-9a-f]{32}$|^\{s?(?:md5|sha)[\w.-]{0,12}\}/i.test(value) ||
     /^\$(?:2[aby]|5|6|argon2\w*|pbkdf2\S*)\$/.test(value)
   );
 }

@@ -20,6 +20,11 @@ export const SYNTAX_REASONS: readonly Reason[] = [
   { test: isTemplate, because: 'it is a template or a variable' },
   { test: ({ value }) => PATTERN.test(value), because: 'it is a regular expression' },
   { test: isExpression, because: 'it is an expression of code' },
+  {
+    test: ({ value }, { name, quote, before }) =>
+      quote === '' && name.startsWith('$') && /#[^"']*$/.test(before) && /^[a-z]+$/.test(value),
+    because: 'a comment says what a variable is',
+  },
   { test: isBareCode, because: 'it is a name of the program' },
   {
     test: ({ value }, { quote }) => quote === '' && LITERAL_WORD.test(value),
@@ -31,12 +36,12 @@ const LITERAL_WORD =
   /^[!&*?]?(?:true|false|null|none|nil|undefined|nan|yes|no|on|off|default|optional|required|strings?|str|text|int|integer|number|bool|boolean|object|any|void|self|this|bytes?|char|new|await|async|function|return|const|let|var|static|final|type|list|dict|map|array|iota|unset|empty)\b(?![.-]?\d)/i;
 
 const VARIABLE =
-  /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|\u00ab.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
+  /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%\{.*|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|\u00ab.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
 
 const FILL = /x{4}|X{4}|\*{3}|\.{3}|\u2026|_{4}|-{6}(?!-*(?:BEGIN|END))/;
 /** Formats for numbers and texts, as `printf` has them. */
 export const PRINTED: RegExp =
-  /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXd]|^%[sdxvq]$|\s%[sdu](?:\\n)?$|^%[sdu]\s/;
+  /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXdiu]|^%[sdxvq]$|\s%[sdu](?:\\n)?$|^%[sdu]\s/;
 
 /** Classes, groups and quantifiers as regular expressions have them. */
 const PATTERN = /\\[swdbSWDA](?:[+*{)\]]|$)|\(\?[:=!<]|\[\^?\\?[\w^-]{1,30}\][+*{]|\.[*+]\)|^\^.*\$$/;
@@ -55,8 +60,11 @@ function withoutJson(value: string): string {
   return /^\{\\*"/.test(value) ? '' : value;
 }
 
+/** May hold two `+` in a row, which are an operator elsewhere. */
+const BASE64 = /^[A-Za-z0-9+/]{20,}={0,2}$/;
+
 function isExpression({ value }: Candidate, { quote, after, between }: Surroundings): boolean {
-  if (/=>|\+\+|&&|\|\||===|!==|\(\)|\)\.|^\w+\(.*\)$|\bfunction\b/.test(value)) return true;
+  if (/=>|\+\+|&&|\|\||===|!==|\(\)|\)\.|^\w+\(.*\)$|\bfunction\b/.test(value)) return !BASE64.test(value);
   // A quote that closes and opens around an operator: what lies between is code.
   if (quote !== '' && /^\s*[+.,]\s*[\w$]+\s*[+.,]\s*$|^\s*\+|\+\s*$/.test(value)) return true;
   if (quote === '' && /^\s?[([]/.test(after) && !/[\d]/.test(value)) return true;

@@ -20,6 +20,10 @@ const VENDORED_FOLDERS: ReadonlySet<string> = new Set(
   dist-packages .venv venv virtualenv .tox .yarn pods carthage elm-stuff _vendor
   godeps .pnpm-store .eggs web_modules`.split(/\s+/),
 );
+const TRANSLATION_FOLDERS: ReadonlySet<string> = new Set(
+  `translation translations locale locales localization localizations localisation lang langs language languages i18n
+  l10n nls lc_messages po`.split(/\s+/),
+);
 const LOCK_FILES: ReadonlySet<string> = new Set(
   `package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock cargo.lock poetry.lock
   uv.lock pdm.lock pipfile.lock conda-lock.yml gemfile.lock composer.lock go.sum go.work.sum gopkg.lock glide.lock
@@ -94,6 +98,12 @@ export function isInWebRoot(path: string): boolean {
 }
 
 const WEB_ROOT = /(?:^|\/)(?:public|public_html|static|dist|www|wwwroot|htdocs)\//;
+
+/** Texts for people in several languages. */
+export function isTranslationPath(path: string): boolean {
+  if (/\.(?:po|pot|strings|resx|arb|xlf|xliff|ftl)$|\.lproj\/|\/values-[a-z]{2}/i.test(path)) return true;
+  return hasFolder(path, TRANSLATION_FOLDERS);
+}
 
 /** Lists of exact versions and digests that a package manager writes. */
 export function isLockFile(path: string): boolean {

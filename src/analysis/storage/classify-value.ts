@@ -3,6 +3,7 @@ import type { Place, StorageState } from '../../model/finding.ts';
 import type { ReferenceEntry, ReferenceState } from '../../model/reference.ts';
 import { REFERENCE_STATES } from '../../model/reference.ts';
 import { fileKind, isProseKind, languageOf } from '../place/file-kind.ts';
+import { decodePassword } from './basic-pair.ts';
 import { decodeKubernetesValue } from './kubernetes-value.ts';
 import type { Literal, ReferenceMatch, SituatedValue } from './match-references.ts';
 import { matchReferences } from './match-references.ts';
@@ -44,7 +45,7 @@ export function classifyValue(input: ValueInput, catalogue: ReferenceCatalogue):
   if (referenced) return referenced;
   const decoded = decodeKubernetesValue(input);
   if (decoded !== undefined) return judgeDecoded(decoded, situated, catalogue);
-  return judgePlaceholder(input.value, catalogue);
+  return judgePlaceholder(decodePassword(situated) ?? input.value, catalogue);
 }
 
 function situate(input: ValueInput, catalogue: ReferenceCatalogue): SituatedValue {

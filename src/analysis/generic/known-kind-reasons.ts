@@ -1,0 +1,71 @@
+// Reasons that the value is of a known kind that opens nothing: an id, an address, a public key, a method, a text.
+import type { Candidate } from '../candidate.ts';
+import type { Reason } from './reason.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export const KNOWN_KIND_REASONS: readonly Reason[] = [
+  {
+    test: ({ value }) => /^(?:UA-\d{4,10}-\d{1,3}|GTM-[A-Z0-9]{5,8}|G-[A-Z0-9]{8,12})$/.test(value),
+    because: 'it is the public id of a counter of visits',
+    by: 'public',
+  },
+  { test: isOfBadge, because: 'it shows a badge to everybody', by: 'public' },
+  {
+    test: ({ value }) => /^0x[0-9a-f]{40}$/i.test(value),
+    because: 'it is the address of a contract or an account of a blockchain',
+  },
+  {
+    test: ({ value }) => /^B[\w-]{86}$/.test(value),
+    because: 'it is a public key: a point of the curve P-256',
+  },
+  {
+    test: (_, { before }) => /"key_id":\s?"\d{6,22}",\s?"?$/.test(before),
+    because: 'it is the public key that secrets are sealed with',
+  },
+  {
+    test: ({ value }, { reading }) =>
+      reading.words.some((word) => /^[gp]pg$|^pgp$/.test(word)) && /^(?:0x)?[0-9a-f]{8,40}$/i.test(value),
+    because: 'it is the id of a public key',
+  },
+  {
+    test: ({ value }, { before }) =>
+      /\b(?:u?int\d{0,2}(?:_t)?|long|short|byte|size_t|float|double|Integer|Long)\s+$/.test(before) &&
+      /^-?(?:\d+|0x[\da-f]+)[ul]{0,3}$/i.test(value),
+    because: 'it is a number',
+  },
+  { test: ({ value }) => /^\d+(?:\.\d+)?%[a-z]?$/.test(value), because: 'it is a share' },
+  { test: ({ value }) => METHOD.test(value), because: 'it is the name of a method to sign in' },
+  { test: ({ value }) => /^-l[a-z][\w+.-]*$/.test(value), because: 'it is an option of a linker' },
+  { test: isAlphabet, because: 'it lists characters' },
+  { test: isPatternLiteral, because: 'it is a regular expression' },
+  { test: isTranslated, because: 'it is a text of a translation' },
+];
+
+/** As SASL, EAP and RADIUS call them. */
+const METHOD =
+  /^(?:\w{1,12}[-_])?(?:plain|login|cram-md5|digest-md5|scram-sha-(?:1|256|512)(?:-plus)?|gssapi|gss-spnego|spnego|kerberos|negotiate|ntlm(?:v2)?|ntlmssp|xoauth2?|oauthbearer|(?:ms)?-?chap(?:v?2)?|mschapv2-and-ntlmv2-only|eap-[a-z0-9]{2,8}|pap|peap|ttls|x\.?509)$/i;
+
+/** `badge.svg?token=…`: whoever may see the page sees it. */
+function isOfBadge(_: Candidate, { before }: Surroundings): boolean {
+  return /badge[\w./-]{0,60}\?(?:[\w-]{1,20}=[\w.-]{0,40}&)?$/i.test(before);
+}
+
+function isAlphabet({ value }: Candidate): boolean {
+  return /a-z.{0,3}A-Z|A-Z.{0,3}(?:a-z|0-9)|a-z.{0,3}0-9/.test(value);
+}
+
+/** Between slashes or other marks, with classes, anchors or groups: `/[^a-z0-9_]/i`. */
+function isPatternLiteral({ value }: Candidate): boolean {
+  const body = /^([/|#~@!])(.{2,400})\1[a-zA-Z]{0,6}$/.exec(value)?.[2];
+  return body !== undefined && /\[[^\]]{2,}\]|^\^|\$$|\\[swdb]|\(\?/.test(body);
+}
+
+/** Most of its characters are letters of other scripts, or its file holds translations and it is no row of digits. */
+function isTranslated({ value }: Candidate, { file }: Surroundings): boolean {
+  const text = value.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
+    String.fromCharCode(parseInt(code, 16)),
+  );
+  const others = text.match(/[\u00a1-\uffff]/g)?.length ?? 0;
+  if (others * 2 >= text.length) return true;
+  return file.isTranslation && (others > 0 || /\s/.test(text) || !/\d/.test(text));
+}
