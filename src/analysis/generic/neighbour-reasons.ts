@@ -16,8 +16,8 @@ export const NEIGHBOUR_REASONS: readonly Reason[] = [
 ];
 
 /** `<key>uuid</key><string>…</string>`: the name is what the element holds. */
-function isOtherProperty(_: Candidate, { name, between }: Surroundings): boolean {
-  const held = /^>([^<>]{1,80})<\/key>\s*<\w+>\s*$/.exec(between)?.[1];
+function isOtherProperty(_: Candidate, { name, before }: Surroundings): boolean {
+  const held = /<key>([^<>]{1,80})<\/$/.exec(before)?.[1];
   return name === 'key' && held !== undefined && readName(held).kind === undefined;
 }
 

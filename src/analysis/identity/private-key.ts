@@ -39,8 +39,7 @@ function readPem(label: string, inner: string): Facts {
   const isEncrypted = label.startsWith('ENCRYPTED') || headers.some((header) => header.includes('ENCRYPTED'));
   if (label === 'OPENSSH PRIVATE KEY') return readOpensshKey(Buffer.from(body, 'base64'));
   if (isEncrypted) return { details: [label, ENCRYPTED], notes: [ENCRYPTED] };
-  const key = isAffordable(label, body) ? parsePublicKey(label, body) : undefined;
-  return key ? describePublicKey(key) : { details: [label] };
+  return (isAffordable(label, body) ? readPublicHalf(label, body) : undefined) ?? { details: [label] };
 }
 
 // In source code and JSON, line breaks are escaped, and lines are quoted and joined by operators. Headers such as
@@ -78,15 +77,20 @@ const ENCODINGS: Readonly<Record<string, 'pkcs1' | 'pkcs8' | 'sec1'>> = {
   'PRIVATE KEY': 'pkcs8',
 };
 
-function parsePublicKey(label: string, body: string): KeyObject | undefined {
-  const type = ENCODINGS[label];
+/** Undefined for what OpenSSL cannot read: some keys it only refuses when it is asked for their parameters. */
+function readPublicHalf(label: string, body: string): Facts | undefined {
   try {
-    // Of PEM, OpenSSL tries every encoding that it knows, which takes twice to four times as long.
-    if (!type) return createPublicKey(toPem(label, body));
-    return createPublicKey(createPrivateKey({ key: Buffer.from(body, 'base64'), format: 'der', type }));
+    return describePublicKey(parsePublicKey(label, body));
   } catch {
     return undefined;
   }
+}
+
+function parsePublicKey(label: string, body: string): KeyObject {
+  const type = ENCODINGS[label];
+  // Of PEM, OpenSSL tries every encoding that it knows, which takes twice to four times as long.
+  if (!type) return createPublicKey(toPem(label, body));
+  return createPublicKey(createPrivateKey({ key: Buffer.from(body, 'base64'), format: 'der', type }));
 }
 
 function toPem(label: string, body: string): string {

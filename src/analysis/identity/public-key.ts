@@ -25,10 +25,12 @@ function sshString(bytes: Buffer): Buffer {
   return Buffer.concat([length, bytes]);
 }
 
-function describeSize(key: KeyObject): string {
+function describeSize(key: KeyObject): string | undefined {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
   const size = modulusLength === undefined ? namedCurve : `${modulusLength} bits`;
-  return [key.asymmetricKeyType!.toUpperCase(), size].filter((part) => part !== undefined).join(' ');
+  // Node has no name for some types, such as SM2.
+  const known = [key.asymmetricKeyType?.toUpperCase(), size].filter((part) => part !== undefined);
+  return known.length === 0 ? undefined : known.join(' ');
 }
 
 function hashSpki(key: KeyObject): string {

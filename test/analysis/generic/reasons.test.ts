@@ -18,7 +18,7 @@ describe('nothing is found', () => {
     [
       'another property of a list',
       'info.plist',
-      `<key>uuid</key>\n<string>${invent('<uuid>').toUpperCase()}</string>\n`,
+      `<dict>\n\t<key>uuid</key>\n\t<string>${invent('<uuid>', 's0').toUpperCase()}</string>\n`,
     ],
     [
       'the name of a key that follows',

@@ -1,6 +1,6 @@
 // Private keys of every kind, generated here; Node and the SSH wire format are the oracles.
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import type { KeyObject, RSAPSSKeyPairKeyObjectOptions } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readIdentity } from './read-identity.ts';
 
@@ -119,6 +119,28 @@ describe('private-key, PEM', () => {
     expect(
       readIdentity('private-key', `${label(pgp)}\n\nQUJD\n=abcd\n${label(pgp, 'END')}`).identity.note,
     ).toBe(pgp);
+  });
+
+  it('hashes the public key of a type that Node has no name for', () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'SM2' });
+    expect(readIdentity('private-key', pem(privateKey, 'pkcs8')).identity.note).toMatch(
+      /public key SHA-256 [0-9a-f]{64}$/,
+    );
+  });
+
+  it('names the kind of a key whose parameters OpenSSL refuses', () => {
+    const options = {
+      modulusLength: 1024,
+      hashAlgorithm: 'sha256',
+      mgf1HashAlgorithm: 'sha256',
+      saltLength: 32,
+    };
+    const { privateKey } = generateKeyPairSync('rsa-pss', options as RSAPSSKeyPairKeyObjectOptions);
+    const hex = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('hex');
+    const negative = Buffer.from(hex.replace('a203020120', 'a2030201e8'), 'hex').toString('base64');
+    const kind = ['PRIVATE', 'KEY'].join(' ');
+    const secret = `${label(kind)}\n${negative}\n${label(kind, 'END')}`;
+    expect(readIdentity('private-key', secret).identity.note).toBe(kind);
   });
 
   it('reads a large RSA key, and does not let OpenSSL compute on a large key of another kind', () => {
