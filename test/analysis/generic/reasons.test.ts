@@ -67,23 +67,38 @@ describe('nothing is found', () => {
 
 describe('a credential is still found', () => {
   it.each([
-    [
-      'beside a vector of initialisation alone',
-      'app.properties',
-      `iv = ${invent('<hex:32>', 'iv')}\nencryption_key = ${HEX}`,
-      HEX,
-    ],
-    ['beside a count and a tag', 'values.yaml', `count: 3\ntag: ${invent('<hex:8>')}\napi_key: ${HEX}`, HEX],
-    ['in code beside test vectors', 'src/a.py', `COUNT = 3\nPLAINTEXT = 'abcdef'\napi_key = '${HEX}'`, HEX],
-    ['among translations', 'config/locales/en.yml', `api_key: ${VALUE}`, VALUE],
-    ['as the value of a property', 'info.plist', `<key>api_key</key>\n<string>${VALUE}</string>`, VALUE],
-    [
-      'as a private key of a blockchain',
-      'src/a.py',
-      `private_key = "0x${invent('<hex:64>')}"`,
-      `0x${invent('<hex:64>')}`,
-    ],
-  ])('%s', (_, path, text, secret) => {
+    {
+      name: 'beside a vector of initialisation alone',
+      path: 'app.properties',
+      text: `iv = ${invent('<hex:32>', 'iv')}\nencryption_key = ${HEX}`,
+      secret: HEX,
+    },
+    {
+      name: 'beside a count and a tag',
+      path: 'values.yaml',
+      text: `count: 3\ntag: ${invent('<hex:8>')}\napi_key: ${HEX}`,
+      secret: HEX,
+    },
+    {
+      name: 'in code beside test vectors',
+      path: 'src/a.py',
+      text: `COUNT = 3\nPLAINTEXT = 'abcdef'\napi_key = '${HEX}'`,
+      secret: HEX,
+    },
+    { name: 'among translations', path: 'config/locales/en.yml', text: `api_key: ${VALUE}`, secret: VALUE },
+    {
+      name: 'as the value of a property',
+      path: 'info.plist',
+      text: `<key>api_key</key>\n<string>${VALUE}</string>`,
+      secret: VALUE,
+    },
+    {
+      name: 'as a private key of a blockchain',
+      path: 'src/a.py',
+      text: `private_key = "0x${invent('<hex:64>')}"`,
+      secret: `0x${invent('<hex:64>')}`,
+    },
+  ])('$name', ({ path, text, secret }) => {
     expect(scanLine(text, path).map((finding) => finding.secret)).toEqual([secret]);
   });
 
