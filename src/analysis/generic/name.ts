@@ -51,7 +51,7 @@ const ENDINGS: readonly (readonly [NameKind, RegExp])[] = [
   ['token', /token\d?$/],
   [
     'key',
-    /(?:api|access|auth|secret|private|priv|encryption|encrypt|crypto|signing|sign|master|consumer|client|service|license|licence|account|aes|hmac|ssh|rsa|app|user|storage|shared|session|host|public|pub|deploy|write|read|admin|server|login|nonce)keys?\d?$|^(?:n|p|x|s3|id)key$/,
+    /(?:api|access|auth|secure|loggedin|secret|private|priv|encryption|encrypt|crypto|signing|sign|master|consumer|client|service|license|licence|account|aes|hmac|ssh|rsa|app|user|storage|shared|session|host|public|pub|deploy|write|read|admin|server|login|nonce)keys?\d?$|^(?:n|p|x|s3|id)key$/,
   ],
   ['credential', /(?:credentials?|auth|cookie)$/],
   ['salt', /(?:salt|nonce)$/],

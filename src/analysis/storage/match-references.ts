@@ -115,12 +115,29 @@ function isTheValue(match: ReferenceMatch, situated: SituatedValue): boolean {
   const end = start + situated.value.length;
   if (match.entry.form === 'key') return countOpaque(nameOf(match)) <= MAX_OPAQUE_NAME;
   if (match.span.start >= end || match.span.end <= start) return false;
-  return standsInReference(match, start) && countOpaque(restOf(match, situated)) <= MAX_OPAQUE_REST;
+  return (
+    standsInReference(match, start) &&
+    !isGivenToCommand(match, situated) &&
+    countOpaque(restOf(match, situated)) <= MAX_OPAQUE_REST
+  );
 }
 
-/** The path without numbers of accounts and projects, which are long but no secret. */
 function nameOf({ path }: ReferenceMatch): string {
-  return (path?.value ?? '').replace(/(?<![A-Za-z0-9])\d{6,16}(?![A-Za-z0-9])/g, '');
+  return withoutNumbers(path?.value ?? '');
+}
+
+/** A name without numbers of accounts and projects, which are long but no secret. */
+function withoutNumbers(name: string): string {
+  return name.replace(/(?<![A-Za-z0-9])\d{6,16}(?![A-Za-z0-9])/g, '');
+}
+
+/**
+ * `$(curl -H "Authorization: …")`, or code in a document: the command is a reference, but what stands among its
+ * words is a literal when nobody would give a secret such a name.
+ */
+function isGivenToCommand({ span, path }: ReferenceMatch, { value, valueStart }: SituatedValue): boolean {
+  if (valueStart <= span.start || !path || !/\s/.test(path.value)) return false;
+  return countOpaque(withoutNumbers(value)) > MAX_OPAQUE_REST;
 }
 
 /** What begins behind the name that a reference gives is not the reference, unless it is the literal beside it. */

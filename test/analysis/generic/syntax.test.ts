@@ -35,6 +35,9 @@ describe('a credential is found', () => {
     ['command line', 'run.sh', `mysqldump --user app --password $ shop`],
     ['header', 'run.sh', `curl -H "X-Api-Key: $" https://example.com/`],
     ['URL', '.env', `CAMERA_STREAM=rtsp://app:$@camera.example.com/live`],
+    ['URL whose user is an address', '.env', `MAIL=smtps://app@example.com:$@smtp.example.com:465`],
+    ['command that is substituted', 'run.sh', 'R=`curl -H "X-Api-Key: $" https://example.com/`'],
+    ['code in a document', 'README.md', 'Use `kubectl create secret generic app --password=$ --dry-run`'],
     ['query', 'README.md', `https://example.com/apply?token=$&page=2`],
     ['name and value apart', 'task.json', `{"name": "password", "value": "$"}`],
   ])('in %s', (_, path, template) => {
@@ -67,6 +70,11 @@ describe('nothing is found', () => {
   it.each([
     ['a reference to the environment', 'src/a.py', `password = os.environ["DB_PASSWORD"]`],
     ['a variable of the shell', 'run.sh', `DB_PASSWORD=$DB_PASSWORD_PROD`],
+    [
+      'what a command prints',
+      'run.sh',
+      'DB_PASSWORD=$(gcloud secrets versions access 1 --secret=app-password)',
+    ],
     ['a template', 'chart.yaml', `password: {{ .Values.password }}`],
     ['a hole', 'docs/a.md', `api_key: <alnum:20>`],
     ['marks', 'docs/a.md', `token: «your token»`],
