@@ -1,7 +1,11 @@
 // Reasons that the value is of a known kind that opens nothing: an id, an address, a public key, a method, a text.
 import type { Candidate } from '../candidate.ts';
+import { countOpaque } from '../storage/readability.ts';
 import type { Reason } from './reason.ts';
 import type { Surroundings } from './surroundings.ts';
+
+/** A short mark such as `1d` or `V20` is still a word. */
+const MAX_OPAQUE = 5;
 
 export const KNOWN_KIND_REASONS: readonly Reason[] = [
   {
@@ -36,6 +40,7 @@ export const KNOWN_KIND_REASONS: readonly Reason[] = [
   { test: ({ value }) => /^\d+(?:\.\d+)?%[a-z]?$/.test(value), because: 'it is a share' },
   { test: ({ value }) => METHOD.test(value), because: 'it is the name of a method to sign in' },
   { test: ({ value }) => /^-l[a-z][\w+.-]*$/.test(value), because: 'it is an option of a linker' },
+  { test: isFieldName, because: 'it is a name that a program gives' },
   { test: isAlphabet, because: 'it lists characters' },
   { test: isPatternLiteral, because: 'it is a regular expression' },
   { test: isTranslated, because: 'it is a text of a translation' },
@@ -48,6 +53,13 @@ const METHOD =
 /** `badge.svg?token=…`: whoever may see the page sees it. */
 function isOfBadge(_: Candidate, { before }: Surroundings): boolean {
   return /badge[\w./-]{0,60}\?(?:[\w-]{1,20}=[\w.-]{0,40}&)?$/i.test(before);
+}
+
+/** `key="rain_1d",`: an argument by name, whose value is words. */
+function isFieldName({ value }: Candidate, { name, before, between, after }: Surroundings): boolean {
+  if (name !== 'key' || before.trim() !== '' || !/^=["']$/.test(between) || !/^["'],/.test(after))
+    return false;
+  return /^[A-Za-z][\w./:-]*$/.test(value) && countOpaque(value) <= MAX_OPAQUE;
 }
 
 function isAlphabet({ value }: Candidate): boolean {

@@ -29,6 +29,7 @@ describe('nothing is found', () => {
     ['a translation, escaped', 'app/he.json', `"password": "\\u05e1\\u05d9\\u05e1\\u05de\\u05d4"`],
     ['a translation as strings', 'Croatian.lproj/Localizable.strings', `"Password" = "Zaporka";`],
     ['a regular expression', 'src/a.php', `$key = preg_replace( '/[^a-z0-9_]/i', '', $key );`],
+    ['a name that a program gives', 'src/sensor.py', `key="maxrain_1d",`],
     ['an alphabet', 'src/a.ts', `const VALID_KEY_CHARS = "a-zA-Z0-9:._-";`],
     ['where a list goes on', 'src/a.js', `call({ nextToken: "${VALUE}" })`],
     ['the key of a row', 'src/a.json', `"rowKey": "${invent('<base64:<alnum:12>>')}"`],
