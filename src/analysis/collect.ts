@@ -7,7 +7,9 @@ import type { Candidate, ScannedText } from './candidate.ts';
 import type { FindingContext } from './create-finding.ts';
 import { createFinding, createSlot } from './create-finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { Redaction } from './known-secrets.ts';
 import { hideSecrets } from './known-secrets.ts';
+import { listTelling } from './telling-secrets.ts';
 
 export interface BlobAnalysis {
   readonly findings: readonly Finding[];
@@ -15,6 +17,8 @@ export interface BlobAnalysis {
   readonly slots: readonly Slot[];
   /** What is neither reported nor kept as suppressed. */
   readonly discarded: ObjectionCounts;
+  /** Secrets that are hidden in all of the report, and not in what is said of this text alone. Never shown. */
+  readonly secrets?: readonly Redaction[];
   /** In place of all the others where only these are kept. */
   readonly sightings?: readonly Sighting[];
 }
@@ -58,12 +62,18 @@ export function collect(judged: Judged, range: Span, context: FindingContext): B
   }
   const held = refused.filter(({ objection }) => holdsSlot(objection)).map(({ candidate }) => candidate);
   const findings = reported.map((candidate) => createFinding(candidate, context));
+  const suppressed = kept.map(({ candidate, objection }) => ({
+    finding: createFinding(candidate, context),
+    ...redactReason(objection, context),
+  }));
+  const accepted = kept.flatMap(({ candidate }, index) =>
+    isAccepted.has(candidate) ? [{ candidate, finding: suppressed[index]!.finding }] : [],
+  );
+  const found = reported.map((candidate, index) => ({ candidate, finding: findings[index]! }));
   return {
     findings: addLineHashes(findings, context),
-    suppressed: kept.map(({ candidate, objection }) => ({
-      finding: createFinding(candidate, context),
-      ...redactReason(objection, context),
-    })),
+    suppressed,
+    secrets: listTelling([...found, ...accepted], context.redact),
     slots: withoutOverlap([...reported, ...held]).map((candidate) => createSlot(candidate, context)),
     discarded,
   };

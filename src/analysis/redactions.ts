@@ -12,7 +12,8 @@ export type Redactor = (candidate: Candidate) => Redaction;
 
 export function createRedactor({ bytes }: { bytes: Uint8Array }, settings: AnalysisSettings): Redactor {
   const findRun = createRunFinder(bytes);
-  return (candidate) => {
+  const made = new Map<Candidate, Redaction>();
+  const redactOne: Redactor = (candidate) => {
     const { match, value } = candidate;
     const shown = show(candidate, settings);
     const { start, end } = match.secretSpan;
@@ -26,6 +27,11 @@ export function createRedactor({ bytes }: { bytes: Uint8Array }, settings: Analy
     if (stringEnd === end) return { start, end, shown, value, spellings };
     const whole = value + Buffer.from(bytes.buffer, bytes.byteOffset + end, stringEnd - end).toString('utf8');
     return { start, end: stringEnd, shown, value, spellings: [...spellings, whole, ...listSpellings(whole)] };
+  };
+  return (candidate) => {
+    const redaction = made.get(candidate) ?? redactOne(candidate);
+    made.set(candidate, redaction);
+    return redaction;
   };
 }
 

@@ -1,5 +1,6 @@
 // Gathers outcomes as they come, in any order, into one report that is the same whatever that order was.
 import { relateReuse } from '../analysis/correlate.ts';
+import type { Redaction } from '../analysis/known-secrets.ts';
 import type { Gathered } from '../analysis/relate-keys.ts';
 import { relateKeys } from '../analysis/relate-keys.ts';
 import type { Finding, ObjectionKind, Slot, Suppressed } from '../model/finding.ts';
@@ -16,27 +17,19 @@ export interface Gathering {
   complain(diagnostic: Diagnostic): void;
   readonly scanned: number;
   readonly bytes: number;
+  /** What is hidden in all of the report. */
+  listSecrets(): readonly Redaction[];
   /** So far, nothing failed and nobody complained. */
   readonly isComplete: boolean;
   finish(tool: Tool, durationMs: number): Report;
 }
 
 export function createGathering(): Gathering {
-  const findings: Finding[] = [];
-  const suppressed: Suppressed[] = [];
-  const slots: Slot[] = [];
-  const discarded: Partial<Record<ObjectionKind, number>> = {};
-  const diagnostics: Diagnostic[] = [];
+  const parts = createParts();
+  const { diagnostics, secrets } = parts;
   const files = createInputCounter();
   const members = createInputCounter();
   let bytes = 0;
-  const addAnalysis = (analysis: BlobAnalysis): void => {
-    // As arguments of one call, so many would not fit on the stack.
-    for (const finding of analysis.findings) findings.push(finding);
-    for (const each of analysis.suppressed) suppressed.push(each);
-    for (const slot of analysis.slots) slots.push(slot);
-    addCounts(discarded, analysis.discarded);
-  };
   return {
     add: (outcome) => {
       if (outcome.status === 'skipped') return files.skip(outcome.reason, 1);
@@ -49,10 +42,10 @@ export function createGathering(): Gathering {
       bytes += outcome.bytes;
       diagnostics.push(...outcome.diagnostics);
       if (outcome.members) members.add(outcome.members);
-      for (const analysis of outcome.analyses) addAnalysis(analysis);
+      for (const analysis of outcome.analyses) addAnalysis(parts, analysis);
       return undefined;
     },
-    addAnalysis,
+    addAnalysis: (analysis) => addAnalysis(parts, analysis),
     skip: files.skip,
     complain: (diagnostic) => diagnostics.push(diagnostic),
     get scanned() {
@@ -61,22 +54,37 @@ export function createGathering(): Gathering {
     get bytes() {
       return bytes;
     },
+    listSecrets: () => [...secrets.values()],
     get isComplete() {
       return files.failed === 0 && diagnostics.length === 0;
     },
-    finish: (tool, durationMs) => {
-      const parts = { findings, suppressed, slots, discarded, diagnostics };
-      return assemble(parts, { files: files.sumUp(), members: members.sumUp(), bytes, durationMs }, tool);
-    },
+    finish: (tool, durationMs) =>
+      assemble(parts, { files: files.sumUp(), members: members.sumUp(), bytes, durationMs }, tool),
   };
 }
 
-type Parts = Pick<Report, 'discarded'> & {
+interface Parts {
   readonly findings: Finding[];
   readonly suppressed: Suppressed[];
   readonly slots: Slot[];
+  readonly discarded: Partial<Record<ObjectionKind, number>>;
   readonly diagnostics: Diagnostic[];
-};
+  /** By their values. */
+  readonly secrets: Map<string, Redaction>;
+}
+
+function createParts(): Parts {
+  return { findings: [], suppressed: [], slots: [], discarded: {}, diagnostics: [], secrets: new Map() };
+}
+
+function addAnalysis(parts: Parts, analysis: BlobAnalysis): void {
+  // As arguments of one call, so many would not fit on the stack.
+  for (const finding of analysis.findings) parts.findings.push(finding);
+  for (const each of analysis.suppressed) parts.suppressed.push(each);
+  for (const slot of analysis.slots) parts.slots.push(slot);
+  for (const secret of analysis.secrets ?? []) parts.secrets.set(secret.value, secret);
+  addCounts(parts.discarded, analysis.discarded);
+}
 
 function assemble(parts: Parts, coverage: Coverage, tool: Tool): Report {
   return {
@@ -121,7 +129,7 @@ export function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-function compareSlots(a: Slot, b: Slot): number {
+export function compareSlots(a: Slot, b: Slot): number {
   return compareTexts(a.path, b.path) || a.startLine - b.startLine || compareTexts(a.ruleId, b.ruleId);
 }
 

@@ -129,12 +129,14 @@ function join(best: ReadonlyMap<string, Best>): BlobAnalysis {
       findings: analysis.findings.filter(isBest),
       suppressed: analysis.suppressed.filter(({ finding }) => isBest(finding)),
       slots: analysis.slots,
+      secrets: analysis.secrets ?? [],
     }));
   });
   return {
     findings: parts.flatMap(({ findings }) => findings),
     suppressed: parts.flatMap(({ suppressed }) => suppressed),
     slots: parts.flatMap(({ slots }) => slots),
+    secrets: parts.flatMap(({ secrets }) => secrets),
     discarded: {},
   };
 }

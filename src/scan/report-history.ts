@@ -126,7 +126,7 @@ function withoutRepetition(judgements: readonly Judgement[]): BlobAnalysis[] {
     const lines = new Set([...analysis.findings, ...suppressed.map(({ finding }) => finding)].map(keyOfLine));
     const slots = analysis.slots.filter((slot) => lines.has(keyOfLine({ ...slot, location: slot })));
     // What was discarded has been counted in the first round.
-    return { findings: analysis.findings, suppressed, slots, discarded: {} };
+    return { ...analysis, suppressed, slots, discarded: {} };
   });
 }
 

@@ -1,6 +1,7 @@
 // A scan of history, in two rounds: every content once, then those that hold something, as they are to be reported.
 // Only then is it known who brought them, and under which paths.
 import type { BlobAnalysis } from '../analysis/collect.ts';
+import { createKnownSecrets, hideSecrets } from '../analysis/known-secrets.ts';
 import type { Input } from '../sources/input.ts';
 import type { Bundles } from './bundle.ts';
 import { createBundles } from './bundle.ts';
@@ -18,7 +19,11 @@ export async function scanHistory(scan: HistoryScan): Promise<void> {
   for (const diagnostic of source.failures) gathering.add({ status: 'failed', diagnostic });
   for (const [reason, count] of source.skipped) gathering.skip(reason, count);
   for (const diagnostic of source.diagnostics) gathering.complain(diagnostic);
-  source.remember(gathering.isComplete ? sightings.listContents() : undefined);
+  const known = createKnownSecrets(gathering.listSecrets());
+  source.remember(gathering.isComplete ? sightings.listContents() : undefined, (bytes) => {
+    const path = Buffer.from(bytes, 'latin1').toString('utf8');
+    return hideSecrets(path, known) !== path;
+  });
 }
 
 /** The first round: small texts in bundles, and those of bundles that hold something once more by themselves. */

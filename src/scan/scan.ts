@@ -14,6 +14,7 @@ import { keepAddedOnly } from './added-only.ts';
 import type { Gathering } from './assemble-report.ts';
 import { createGathering } from './assemble-report.ts';
 import type { ScanSetup } from './input-scanner.ts';
+import type { Hider } from './hide-across.ts';
 import type { InputOutcome } from './outcome.ts';
 import type { HistoryRequest, SourceRequest } from './open-source.ts';
 import { openSource } from './open-source.ts';
@@ -61,11 +62,9 @@ export async function scan(request: ScanRequest): Promise<Report> {
     const tool = { ...request.tool, rulesHash: request.rules.hash };
     const found = gathering.finish(tool, Math.round((process.uptime() - start) * 1000));
     const { only } = request.analysis;
-    const report = await judgeComments(only === undefined ? found : { only, ...found }, run);
-    if (!request.baseline) return report;
-    const { settleBaseline } = await import('./settle-baseline.ts');
-    const today = new Date(request.analysis.nowMs).toISOString().slice(0, 10);
-    return settleBaseline(report, { ...request.baseline, today });
+    const judged = await judgeComments(only === undefined ? found : { only, ...found }, run);
+    const hider = await openHider(judged, run);
+    return hider.hideInTexts(await acceptKnown(hider.hideInPaths(judged), request));
   } finally {
     await scanners.close();
   }
@@ -167,6 +166,28 @@ function placeCache(
   const told = [honourInlineComments, only, keep, archives];
   const key = [cache.key, folder, tool, rules.hash, told, exclude, allow, maxFileSizeBytes];
   return { cache: { folder: cache.folder, key: JSON.stringify(key) } };
+}
+
+async function openHider(report: Report, { request, gathering, scanners }: Run): Promise<Hider> {
+  if (request.analysis.showSecrets || isSilent(report)) return SHOW_ALL;
+  const { createHider } = await import('./hide-across.ts');
+  return createHider(report, gathering.listSecrets(), (inputs, onOutcome) =>
+    scanners.scanInputs(inputs, REPORTED, onOutcome),
+  );
+}
+
+/** Names nothing: most scans find nothing. */
+function isSilent({ findings, suppressed, slots, diagnostics }: Report): boolean {
+  return findings.length + suppressed.length + slots.length + diagnostics.length === 0;
+}
+
+const SHOW_ALL: Hider = { hideInPaths: (report) => report, hideInTexts: (report) => report };
+
+async function acceptKnown(report: Report, { baseline, analysis }: ScanRequest): Promise<Report> {
+  if (!baseline) return report;
+  const { settleBaseline } = await import('./settle-baseline.ts');
+  const today = new Date(analysis.nowMs).toISOString().slice(0, 10);
+  return settleBaseline(report, { ...baseline, today });
 }
 
 async function judgeComments(report: Report, { request, scanners }: Run): Promise<Report> {

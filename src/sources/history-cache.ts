@@ -24,8 +24,11 @@ export interface HistoryCache {
   recall(): { readonly found: readonly FoundContent[]; readonly unchanged: number };
   /** Of contents that hold something, those that the earlier scan may have met without saying who brought them. */
   listMissed(ids: readonly string[]): string[];
-  /** @param found contents that held something; undefined after a scan that is not complete */
-  remember(found: readonly FoundContent[] | undefined): void;
+  /**
+   * @param found contents that held something; undefined after a scan that is not complete
+   * @param isSecret of a path, in bytes: one that holds a secret is not written down
+   */
+  remember(found: readonly FoundContent[] | undefined, isSecret: (path: string) => boolean): void;
 }
 
 const NO_CACHE: HistoryCache = {
@@ -57,9 +60,9 @@ export function openHistoryCache(
     noteClean: clean.add,
     recall: () => walk?.recall() ?? { found: [], unchanged: 0 },
     listMissed: (ids) => (walk?.memory ? listMissed(walk.memory, ids) : []),
-    remember: (found) => {
+    remember: (found, isSecret) => {
       clean.save();
-      if (found) walk?.remember(found);
+      if (found) walk?.remember(found, isSecret);
     },
   };
 }
@@ -71,7 +74,7 @@ function isWholeWalk({ scope }: CacheOptions, { cutCommits }: Repository): boole
 
 interface Walk extends Pick<HistoryCache, 'recall'> {
   readonly memory: WalkMemory | undefined;
-  remember(found: readonly FoundContent[]): void;
+  remember(found: readonly FoundContent[], isSecret: (path: string) => boolean): void;
 }
 
 function openWalk(context: GitContext, cache: CachePlace, met: Walked): Walk | undefined {
@@ -90,14 +93,20 @@ function openWalk(context: GitContext, cache: CachePlace, met: Walked): Walk | u
       addRemembered(met, memory);
       return { found: memory.found, unchanged: memory.contents - memory.found.length };
     },
-    remember: (found) => {
+    remember: (found, isSecret) => {
       const isKnown = walked === 0 && memory?.tips.length === tips.length;
       if (isKnown) return;
       // Tags are scanned each time: they are few, and no walk leads to them.
       const walkedTo = found.filter(({ id }) => commits.find(id) !== -1 || blobs.find(id) !== -1);
       const contents = (memory?.contents ?? 0) + walked;
       const described = describeFound(met, walkedTo);
-      if (described) rememberWalk(place, { tips, contents, met: describeMet(met, memory), ...described });
+      if (!described) return;
+      const paths = [
+        ...described.found.map(({ path }) => path),
+        ...described.changes.map(([, , path]) => path),
+      ];
+      if (paths.some(isSecret)) return;
+      rememberWalk(place, { tips, contents, met: describeMet(met, memory), ...described });
     },
   };
 }

@@ -65,7 +65,7 @@ export interface HistorySource {
   /** Says that a content holds nothing under this path. */
   noteClean(id: string, path: string): void;
   /** Keeps what is clean, and after a complete scan, which contents are not. */
-  remember(found: readonly FoundContent[] | undefined): void;
+  remember(found: readonly FoundContent[] | undefined, isSecret: (path: string) => boolean): void;
 }
 
 /** Where a content of history is reported, with the object that holds it. */

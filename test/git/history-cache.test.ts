@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { buildZip } from '../sources/archives/build-archive.ts';
+import { createPassword } from '../sample-secrets.ts';
+import { credentialLine, run } from './program.ts';
 import type { Repository } from './repository.ts';
 import { createFolder, createRepository, importCommits, lineOf, tokenOf } from './repository.ts';
 import type { ScanChanges } from './scan-repository.ts';
@@ -135,6 +137,23 @@ describe('the cache of history', () => {
     const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
     expect(kept.length).toBeGreaterThan(0);
     expect(kept.some((text) => text.includes(tokenOf('secret 0')))).toBe(false);
+  });
+
+  it('keeps no path that holds the secret of another file', () => {
+    const [repository, cache] = [createRepository(), createFolder()];
+    const password = createPassword('in a path');
+    const files = { 'a.py': `password = "${password}"\n`, [`of-${password}/b.py`]: credentialLine('two') };
+    repository.commit('both', files);
+    for (const round of ['cold', 'warm']) {
+      const { stdout } = run(repository.folder, ['scan', '--history'], {
+        environment: { XDG_CACHE_HOME: cache },
+      });
+      expect(`${round}: ${stdout}`).toContain('of-********/b.py');
+    }
+    const folder = join(cache, 'nhi-scan');
+    const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+    expect(kept).not.toEqual([]);
+    expect(kept.join('')).not.toContain(password);
   });
 
   it('starts anew where the configuration is another', async () => {

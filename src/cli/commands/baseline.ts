@@ -120,7 +120,20 @@ export async function readBaseline(path: string, options: BaselineOptions): Prom
 }
 
 /** Everything that is found, whether or not it is accepted. */
-export async function scanAll(path: string, options: BaselineOptions, showSecrets = false): Promise<Report> {
+export async function scanAll(path: string, options: BaselineOptions): Promise<Report> {
+  const report = await scanWith(path, options, false);
+  for (const { subject, message } of report.diagnostics) {
+    complain(`nhi-scan: ${escapeControls(`${subject}: ${message}`)}\n`);
+  }
+  return report;
+}
+
+/** The same with its secrets, to compare them: nothing of it may be shown or written. */
+export async function scanOpenly(path: string, options: BaselineOptions): Promise<Report> {
+  return scanWith(path, options, true);
+}
+
+async function scanWith(path: string, options: BaselineOptions, showSecrets: boolean): Promise<Report> {
   const { report } = await performScan([resolve(path)], {
     ...SCAN_DEFAULTS,
     baseline: false,
@@ -129,9 +142,6 @@ export async function scanAll(path: string, options: BaselineOptions, showSecret
     ...(options.config === undefined ? {} : { config: options.config }),
     ...(options.history ? { history: true } : {}),
   });
-  for (const { subject, message } of report.diagnostics) {
-    complain(`nhi-scan: ${escapeControls(`${subject}: ${message}`)}\n`);
-  }
   return report;
 }
 

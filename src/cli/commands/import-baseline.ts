@@ -6,13 +6,14 @@ import { parseForeignBaseline } from '../../config/foreign-baseline.ts';
 import type { BaselineEntry } from '../../model/baseline.ts';
 import type { AllowEntry } from '../../model/config.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
 import { escapeControls } from '../../model/redact.ts';
 import { UserError } from '../../model/user-error.ts';
 import { formatCount, formatNumber } from '../../reports/wording.ts';
 import { EXIT } from '../exit-code.ts';
 import { complain, print } from '../standard-streams.ts';
 import type { BaselineOptions } from './baseline.ts';
-import { fileOf, readBaseline, refuseIncomplete, save, scanAll, toEntry } from './baseline.ts';
+import { fileOf, readBaseline, refuseIncomplete, save, scanAll, scanOpenly, toEntry } from './baseline.ts';
 
 const FOLDER = '.';
 
@@ -20,16 +21,15 @@ export async function importBaseline(file: string, options: BaselineOptions): Pr
   const text = readText(file);
   if (file.endsWith('.toml')) return importAllowlists(text, file);
   const foreign = parseForeignBaseline(text, file);
-  // Secrets are compared in memory; none is shown or written.
-  const report = await scanAll(FOLDER, options, true);
+  const report = await scanAll(FOLDER, options);
   if (!report.complete) return refuseIncomplete();
-  const findings = [...report.findings, ...report.suppressed.map(({ finding }) => finding)].map(toSought);
+  const findings = await listSought(report, options);
   const carried: BaselineEntry[] = [];
   const left: string[] = [];
   for (const entry of foreign) {
     const found = findings.filter((finding) => isMeant(finding, entry));
     if (found.length === 0) left.push(explain(entry, options));
-    carried.push(...found.map(({ finding }) => carry(finding, entry, { options, file })));
+    carried.push(...found.map(({ shown }) => carry(shown, entry, { options, file })));
   }
   const target = fileOf(FOLDER, options);
   const present = existsSync(target) ? (await readBaseline(FOLDER, options)).entries : [];
@@ -50,12 +50,34 @@ function readText(file: string): string {
 }
 
 interface Sought {
+  /** With its secret and its path as they are. */
   readonly finding: Finding;
   readonly sha1: string;
+  /** The same, as it may be written. */
+  readonly shown: Finding;
 }
 
-function toSought(finding: Finding): Sought {
-  return { finding, sha1: createHash('sha1').update(finding.secret).digest('hex') };
+/** Secrets are compared in memory; none is shown or written. */
+async function listSought(report: Report, options: BaselineOptions): Promise<Sought[]> {
+  const shown = new Map<string, Finding[]>();
+  for (const each of listAll(report)) {
+    shown.set(positionOf(each), [...(shown.get(positionOf(each)) ?? []), each]);
+  }
+  return listAll(await scanOpenly(FOLDER, options)).flatMap((finding) => {
+    const same = shown.get(positionOf(finding)) ?? [];
+    const twin = same.find(({ location }) => location.path === finding.location.path) ?? same[0];
+    const sha1 = createHash('sha1').update(finding.secret).digest('hex');
+    return twin ? [{ finding, sha1, shown: twin }] : [];
+  });
+}
+
+function listAll({ findings, suppressed }: Report): Finding[] {
+  return [...findings, ...suppressed.map(({ finding }) => finding)];
+}
+
+/** But for its path, which may hold a secret. */
+function positionOf({ fingerprint, location }: Finding): string {
+  return `${fingerprint}:${location.startLine}:${location.startColumn}`;
 }
 
 /** By the secret where the other tool tells it, elsewhere by its place. */
