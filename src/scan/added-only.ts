@@ -1,4 +1,5 @@
-// Of a change, only the lines that it adds are its author's doing: findings on other lines are counted, not reported.
+// Of a change, only the lines that it adds are its author's doing, and the comments that it takes away: findings on other
+// lines are counted, not reported.
 import type { BlobAnalysis } from '../analysis/collect.ts';
 import type { Finding } from '../model/finding.ts';
 import { findAddedLines } from '../sources/added-lines.ts';
@@ -12,16 +13,28 @@ export interface Scanned {
   readonly outcome: InputOutcome;
 }
 
-/** Asks git for the older contents only of inputs with findings. */
-export function keepAddedOnly(scanned: readonly Scanned[], { readBases }: Listing): Scanned[] {
+type ScanInputs = (
+  inputs: readonly Input[],
+  onOutcome: (input: Input, outcome: InputOutcome) => void,
+) => Promise<void>;
+
+/**
+ * Asks git for the older contents only of inputs with findings.
+ * @param scanInputs the same scan, for older contents of inputs with findings on old lines
+ */
+export async function keepAddedOnly(
+  scanned: readonly Scanned[],
+  { readBases }: Listing,
+  scanInputs: ScanInputs,
+): Promise<Scanned[]> {
   const oids = scanned.flatMap((each) => baseOf(each) ?? []);
   if (oids.length === 0 || !readBases) return [...scanned];
   const bases = readBases(oids);
-  return scanned.map((each) => {
-    const oid = baseOf(each);
-    const base = oid === undefined ? undefined : bases.get(oid);
+  const split = scanned.map((each) => {
+    const base = bases.get(baseOf(each) ?? '');
     return base === undefined ? each : withoutOldLines(each, base);
   });
+  return reportUncommented(split, bases, scanInputs);
 }
 
 function baseOf({ input, outcome }: Scanned): string | undefined {
@@ -36,6 +49,8 @@ function withoutOldLines({ input, outcome }: Scanned, base: Uint8Array): Scanned
   return { input, outcome: { ...outcome, analyses } };
 }
 
+const BECAUSE = 'the change does not touch its line';
+
 function splitByLines(analysis: BlobAnalysis, added: ReadonlySet<number>): BlobAnalysis {
   const isNew = ({ location, provenance }: Finding): boolean => {
     // The lines of a member are not those of its container.
@@ -44,15 +59,77 @@ function splitByLines(analysis: BlobAnalysis, added: ReadonlySet<number>): BlobA
     return false;
   };
   const old = analysis.findings.filter((finding) => !isNew(finding));
-  const because = 'the change does not touch its line';
   return {
     ...analysis,
     findings: analysis.findings.filter(isNew),
     suppressed: [
       ...analysis.suppressed,
-      ...old.map((finding) => ({ by: 'not-added' as const, because, finding })),
+      ...old.map((finding) => ({ by: 'not-added' as const, because: BECAUSE, finding })),
     ],
   };
+}
+
+/** What a comment accepted before the change, and none does now, is for its author to explain. */
+async function reportUncommented(
+  scanned: readonly Scanned[],
+  bases: ReadonlyMap<string, Uint8Array>,
+  scanInputs: ScanInputs,
+): Promise<Scanned[]> {
+  const older = new Map<Input, Scanned>();
+  for (const each of scanned) {
+    const { input } = each;
+    const bytes = input.kind === 'bytes' && hasOld(each) ? bases.get(input.baseOid ?? '') : undefined;
+    if (bytes) older.set({ kind: 'bytes', provenance: input.provenance, bytes }, each);
+  }
+  const reported = new Map<Scanned, Scanned>();
+  await scanInputs([...older.keys()], (input, outcome) => {
+    const each = older.get(input);
+    if (each) reported.set(each, addUncommented(each, outcome));
+  });
+  return scanned.map((each) => reported.get(each) ?? each);
+}
+
+function hasOld({ outcome }: Scanned): boolean {
+  return outcome.status === 'scanned' && outcome.analyses.some(({ suppressed }) => suppressed.some(isOld));
+}
+
+function isOld({ by }: { by: string }): boolean {
+  return by === 'not-added';
+}
+
+const NOTE = 'the change takes away the comment that accepted it';
+
+function addUncommented({ input, outcome }: Scanned, before: InputOutcome): Scanned {
+  if (outcome.status !== 'scanned') return { input, outcome };
+  const [commented, stillCommented] = [countCommented(before), countCommented(outcome)];
+  const isUncommented = ({ fingerprint }: Finding): boolean =>
+    (commented.get(fingerprint) ?? 0) > (stillCommented.get(fingerprint) ?? 0);
+  const isReported = (each: BlobAnalysis['suppressed'][number]): boolean =>
+    isOld(each) && isUncommented(each.finding);
+  const analyses = outcome.analyses.map((analysis) => {
+    const added = analysis.suppressed.filter(isReported).map(({ finding }) => finding);
+    return {
+      ...analysis,
+      findings: [
+        ...analysis.findings,
+        ...added.map((finding) => ({ ...finding, notes: [...finding.notes, NOTE] })),
+      ],
+      suppressed: analysis.suppressed.filter((each) => !isReported(each)),
+    };
+  });
+  return { input, outcome: { ...outcome, analyses } };
+}
+
+/** How often each secret is accepted by a comment. */
+function countCommented(outcome: InputOutcome): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { suppressed } of outcome.status === 'scanned' ? outcome.analyses : []) {
+    for (const { by, finding } of suppressed) {
+      if (by !== 'inline-comment') continue;
+      counts.set(finding.fingerprint, (counts.get(finding.fingerprint) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 function toText(bytes: Uint8Array): string {

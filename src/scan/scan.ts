@@ -115,7 +115,10 @@ async function scanListing(listing: Listing, { request, gathering, scanners }: R
     if (isChange) held.push({ input, outcome });
     else gather(outcome);
   });
-  for (const { outcome } of keepAddedOnly(held, listing)) gather(outcome);
+  const kept = await keepAddedOnly(held, listing, (inputs, onOutcome) =>
+    scanners.scanInputs(inputs, REPORTED, onOutcome),
+  );
+  for (const { outcome } of kept) gather(outcome);
   for (const [reason, count] of listing.skipped) gathering.skip(reason, count);
   for (const diagnostic of listing.diagnostics) gathering.complain(diagnostic);
 }

@@ -88,12 +88,19 @@ function parseRaw(output: Buffer): Change[] {
 
 function isScanned(change: Change, isExcluded: (path: string) => boolean, ledger: Ledger): boolean {
   if (change.status === 'D') return false;
-  if (change.mode === SYMLINK) countSkip(ledger, 'symlink');
+  if (change.status === 'U') complainOfConflict(change, ledger);
+  else if (change.mode === SYMLINK) countSkip(ledger, 'symlink');
   else if (change.mode === GITLINK) countSkip(ledger, 'submodule');
   else if (isExcluded(change.path)) countSkip(ledger, 'excluded');
-  // An entry without an object: an intent to add, which the next commit would not hold, or a conflict.
-  else return change.status !== 'U' && !isNull(change.newId);
+  // An entry without an object is an intent to add, which the next commit would not hold.
+  else return !isNull(change.newId);
   return false;
+}
+
+/** The index holds several versions of it, none of which a commit would take. */
+function complainOfConflict({ path }: Change, { diagnostics }: Ledger): void {
+  const message = 'a merge has left a conflict in it, so it was not scanned';
+  diagnostics.push({ level: 'error', subject: path, message });
 }
 
 function isNull(id: string): boolean {

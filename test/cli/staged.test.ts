@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { createToken } from '../sample-secrets.ts';
 import { createFolder, writeFiles } from '../temporary-folder.ts';
-import { ENVIRONMENT, scanToJson } from './run-program.ts';
+import { ENVIRONMENT, runProgram, scanToJson } from './run-program.ts';
 
 function git(folder: string, ...args: string[]): void {
   const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
@@ -11,6 +11,20 @@ function git(folder: string, ...args: string[]): void {
   const { status, stderr } = spawnSync('git', [...identity, ...args], { cwd: folder, env: environment });
   if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr.toString()}`);
 }
+
+/** A repository with one commit, and then what is staged on top of it. */
+function stage(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string {
+  const folder = createFolder(before);
+  git(folder, 'init', '-q');
+  git(folder, 'add', '.');
+  git(folder, 'commit', '-qm', 'first');
+  writeFiles(folder, after);
+  git(folder, 'add', '.');
+  return folder;
+}
+
+const secret = (name: string): string => `tok = "${createToken(name)}"\n`;
+const comment = '# nhi-scan:allow slack-bot-token -- a test\n';
 
 describe('a staged change', () => {
   it('is scanned as the index holds it, on the lines that it adds', () => {
@@ -32,5 +46,49 @@ describe('a staged change', () => {
       ['new\nname.py', 1],
     ]);
     expect(scanToJson(['--staged', '--whole-files'], { folder }).report.findings).toHaveLength(3);
+  });
+
+  it.each([
+    ['the only comment', `x = 1\n${comment}${secret('a')}`, `x = 1\n${secret('a')}`, [2]],
+    [
+      'one of two',
+      `${comment}${secret('a')}y\n${comment}${secret('b')}`,
+      `${secret('a')}y\n${comment}${secret('b')}`,
+      [1],
+    ],
+    [
+      'none, beside a secret without one',
+      `${comment}${secret('a')}y\n${secret('b')}`,
+      `${comment}${secret('a')}z\n${secret('b')}`,
+      [],
+    ],
+    [
+      'one of a copy',
+      `${comment}${secret('a')}y\n${secret('a')}`,
+      `${comment}${secret('a')}z\n${secret('a')}`,
+      [],
+    ],
+  ])('is reported where it takes away a comment that accepted a secret: %s', (_, before, after, lines) => {
+    const folder = stage({ 'a.py': before }, { 'a.py': after });
+    const { run, report } = scanToJson(['--staged'], { folder });
+    expect(report.findings.map(({ startLine }) => startLine)).toEqual(lines);
+    expect(run.code).toBe(lines.length === 0 ? 0 : 1);
+    const { stdout } = runProgram(['scan', '--staged'], { folder });
+    expect(stdout.includes('takes away the comment')).toBe(lines.length > 0);
+  });
+
+  it('is incomplete where a merge has left a conflict', () => {
+    const folder = stage({ 'a.py': 'x\n' }, { 'a.py': 'y\n' });
+    git(folder, 'checkout', '-qb', 'side');
+    git(folder, 'commit', '-qm', 'side');
+    git(folder, 'checkout', '-qb', 'other', 'HEAD~1');
+    writeFiles(folder, { 'a.py': secret('conflict') });
+    git(folder, 'commit', '-qam', 'other');
+    expect(() => git(folder, 'merge', 'side')).toThrow();
+    writeFiles(folder, { 'b.py': 'clean\n' });
+    git(folder, 'add', 'b.py');
+    const { run, report } = scanToJson(['--staged'], { folder });
+    expect(run.code).toBe(3);
+    expect(report.diagnostics).toMatchObject([{ level: 'error', subject: 'a.py' }]);
   });
 });
