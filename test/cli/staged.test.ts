@@ -49,33 +49,41 @@ describe('a staged change', () => {
   });
 
   it.each([
-    ['the only comment', `x = 1\n${comment}${secret('a')}`, `x = 1\n${secret('a')}`, [2]],
-    [
-      'one of two',
-      `${comment}${secret('a')}y\n${comment}${secret('b')}`,
-      `${secret('a')}y\n${comment}${secret('b')}`,
-      [1],
-    ],
-    [
-      'none, beside a secret without one',
-      `${comment}${secret('a')}y\n${secret('b')}`,
-      `${comment}${secret('a')}z\n${secret('b')}`,
-      [],
-    ],
-    [
-      'one of a copy',
-      `${comment}${secret('a')}y\n${secret('a')}`,
-      `${comment}${secret('a')}z\n${secret('a')}`,
-      [],
-    ],
-  ])('is reported where it takes away a comment that accepted a secret: %s', (_, before, after, lines) => {
-    const folder = stage({ 'a.py': before }, { 'a.py': after });
-    const { run, report } = scanToJson(['--staged'], { folder });
-    expect(report.findings.map(({ startLine }) => startLine)).toEqual(lines);
-    expect(run.code).toBe(lines.length === 0 ? 0 : 1);
-    const { stdout } = runProgram(['scan', '--staged'], { folder });
-    expect(stdout.includes('takes away the comment')).toBe(lines.length > 0);
-  });
+    {
+      name: 'the only comment',
+      before: `x = 1\n${comment}${secret('a')}`,
+      after: `x = 1\n${secret('a')}`,
+      lines: [2],
+    },
+    {
+      name: 'one of two',
+      before: `${comment}${secret('a')}y\n${comment}${secret('b')}`,
+      after: `${secret('a')}y\n${comment}${secret('b')}`,
+      lines: [1],
+    },
+    {
+      name: 'none, beside a secret without one',
+      before: `${comment}${secret('a')}y\n${secret('b')}`,
+      after: `${comment}${secret('a')}z\n${secret('b')}`,
+      lines: [],
+    },
+    {
+      name: 'none, with a copy of the secret',
+      before: `${comment}${secret('a')}y\n${secret('a')}`,
+      after: `${comment}${secret('a')}z\n${secret('a')}`,
+      lines: [],
+    },
+  ])(
+    'is reported where it takes away a comment that accepted a secret: $name',
+    ({ before, after, lines }) => {
+      const folder = stage({ 'a.py': before }, { 'a.py': after });
+      const { run, report } = scanToJson(['--staged'], { folder });
+      expect(report.findings.map(({ startLine }) => startLine)).toEqual(lines);
+      expect(run.code).toBe(lines.length === 0 ? 0 : 1);
+      const { stdout } = runProgram(['scan', '--staged'], { folder });
+      expect(stdout.includes('takes away the comment')).toBe(lines.length > 0);
+    },
+  );
 
   it('is incomplete where a merge has left a conflict', () => {
     const folder = stage({ 'a.py': 'x\n' }, { 'a.py': 'y\n' });
@@ -84,7 +92,7 @@ describe('a staged change', () => {
     git(folder, 'checkout', '-qb', 'other', 'HEAD~1');
     writeFiles(folder, { 'a.py': secret('conflict') });
     git(folder, 'commit', '-qam', 'other');
-    expect(() => git(folder, 'merge', 'side')).toThrow();
+    expect(() => git(folder, 'merge', 'side')).toThrow('git merge');
     writeFiles(folder, { 'b.py': 'clean\n' });
     git(folder, 'add', 'b.py');
     const { run, report } = scanToJson(['--staged'], { folder });

@@ -1,5 +1,14 @@
 // Installing joins the hooks that are there, whoever looks after them, and uninstalling takes away only what is ours.
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Run } from './program.ts';
@@ -192,6 +201,17 @@ describe('an earlier hook', () => {
       rmSync(join(folder, 'pre-commit'));
       symlinkSync('../real', join(folder, 'pre-commit'));
     });
+  });
+
+  it('that is a link which leads nowhere is left alone, and nothing is installed', () => {
+    const repository = createRepository();
+    const file = repository.path('.git', 'hooks', 'pre-commit');
+    symlinkSync('../gone', file);
+    const { code, stderr } = hook(repository, 'install');
+    expect(code).toBe(2);
+    expect(stderr).toContain('leads nowhere');
+    expect(hook(repository, 'uninstall').code).toBe(0);
+    expect(readlinkSync(file)).toBe('../gone');
   });
 
   it.each(['uninstall', 'install'])('of the first version: %s knows it', (command) => {

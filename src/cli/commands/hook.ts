@@ -1,5 +1,5 @@
 // `nhi-scan hook`: puts the scan before commits, pushes and what a server receives, and takes it away again.
-import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { EXIT } from '../exit-code.ts';
@@ -28,7 +28,18 @@ export function installHook(type: HookType, options: InstallOptions): number {
       hint: '--force installs it there all the same',
     });
   }
+  refuseDangling(join(place.folder, type));
+  refuseDangling(join(place.hooks, type));
   return place.manager === 'husky' ? installBlock(place, type) : installScript(place.hooks, type);
+}
+
+/** It may lead to a disk that is not there now: what it says is not known, and it must not be lost. */
+function refuseDangling(file: string): void {
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if (!isLink || existsSync(file)) return;
+  throw new UserError(`${file} is a link that leads nowhere`, {
+    hint: 'remove it, or put in place what it leads to',
+  });
 }
 
 function installBlock({ folder, hooks }: HookPlace, type: HookType): number {
