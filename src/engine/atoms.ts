@@ -83,7 +83,7 @@ const AFTER: Readonly<Record<ValueRun['alphabet'], string>> = {
   token: `${ALNUM}+/=_.~-`,
 };
 /** What may follow a name, or what is part of it, when a value is assigned to it. */
-const AFTER_ASSIGNED = `${ALNUM}_-. \t\r\n"'\`])\\=:>(,?|<!~+`;
+const AFTER_ASSIGNED = `${ALNUM}_-. \t\r\n"'\`])\\=:>(,?|<!~+[{`;
 
 /** The bytes that can stand behind a keyword, as latin1 text, where that is known. */
 export function bytesAfter({ text, assigned, valueRun, after }: KeywordShape): string | undefined {

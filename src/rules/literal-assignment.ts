@@ -3,21 +3,30 @@
 import { COMPILE_ONCE } from './compile-once.ts';
 
 const QUOTE = '(?:\\\\{0,3}["\'`]|&#3[49];|&quot;)';
-const OPENING = `(?:"""|'''|\`\`|\`\`\`|${QUOTE})`;
+// A quote within quotes stands in what is written into other code: `"\"…\""`.
+const OPENING = `(?:"""|'''|\`\`|\`\`\`|${QUOTE}(?:\\\\")?)`;
 // What follows begins with no character of a name: so it is compiled once (see COMPILE_ONCE), and tried once.
 const NAME_TAIL = '[\\w.$-]{0,40}(?=[^\\w.$-])';
 const CLOSE = `${QUOTE}?[\\])]?`;
-const TYPE = '(?:\\s?:\\s?[A-Za-z][\\w.]{0,24}(?=\\s?=))?';
-const SIGN = '(?:\\+?={1,3}>?|!={1,2}|:=|::?|\\?\\?=|\\|\\|=?|<-|~>|\\|)';
-// `String("…")`, `new Password("…")`, `unhexlify('…')`, and lists.
-const CALL = '(?:(?:new )?[A-Za-z_][\\w.:]{0,40}[(\\[{][ \\t]{0,4})?[(\\[{]?';
+const SIGN = '(?:\\+?={1,3}>?|!={1,2}|:=|::?|\\?\\?=?|\\?:|\\|\\|=?|<-|~>|\\|)(?: \\[\\]byte\\()?';
+// A type, an array's length or a property's accessors may stand between a name and `=`.
+const TYPE = `(?:[ \\t]{0,4}(?:${[
+  ":\\s?(?:&(?:'\\w{1,12} )?)?[A-Za-z][\\w.]{0,24}(?:[<[][\\w.]{0,24}[>\\]]|[?!] )?(?: ?\\| ?[A-Za-z]\\w{0,20})?", // TypeScript, Rust …
+  '\\[\\w{0,24}\\](?:byte)?', // C, Go
+  '\\{ ?get; ?(?:(?:private |protected |internal )?(?:set|init); ?)?\\}', // C#
+].join('|')})(?=\\s?=))?`;
+// `default="…"` beside a name, or in a call that describes it.
+const DEFAULT = '(?:env)?default(?:_?value)?\\s?[:=]\\s{0,3}';
+// `String("…")`, `new Password("…")`, `[]byte("…")`, `Field(default="…")`, and lists.
+const CALL = `(?:(?:new )?[A-Za-z_][\\w.:]{0,40}[(\\[{][ \\t]{0,4})?(?:[(\\[{] ?)?(?:${DEFAULT})?`;
 const PREFIX = '[bBfFrRuU@$]{0,2}';
 
 const BEFORE_QUOTED = [
-  `(?:,\\s{0,60}|\\s{1,60})["']?value["']?\\s?[:=]\\s{0,3}`, // name and value side by side
+  `(?:,\\s{0,60}|\\s{1,60})(?:["']?value["']?\\s?[:=]\\s{0,3}|${DEFAULT})`, // name and value side by side
   `[ \\t]{0,40}(?:${SIGN}|,)\\s{0,40}${CALL}`,
   `[ \\t]{0,3}\\(\\s{0,40}${CALL}`,
-  '[ \\t]{1,8}', // SQL, and languages whose calls need no brackets
+  '\\{', // C++
+  '[ \\t]{1,8}(?:string = )?', // SQL, languages whose calls need no brackets, types of Go
 ].join('|');
 const BEFORE_BARE = [
   `[ \\t]{0,40}${SIGN}[ \\t]{0,40}`,

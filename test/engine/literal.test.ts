@@ -29,6 +29,10 @@ describe('code', () => {
     '[KEY_ENTRY] = { .type = 1 }',
     'key: u32,',
     'key = 0x1f;',
+    'key[3] = other;',
+    'key[3] = 0x1f, name = "x";',
+    'struct key { int length; }',
+    'map.get(key).name',
   ])('holds no literal: %s', (text) => {
     expect(scan(`  ${text}\n`, true)).toEqual({ runs: 0, found: [] });
   });
@@ -45,6 +49,28 @@ describe('code', () => {
     `key = b'${VALUE}'`,
     `name: key, value: "${VALUE}"`,
     `key = {"${VALUE}"}`,
+    `var key string = "${VALUE}"`,
+    `key := []byte("${VALUE}")`,
+    `var key = []byte("${VALUE}")`,
+    `Key string \`env:"KEY" envDefault:"${VALUE}"\``,
+    `const KEY: &str = "${VALUE}";`,
+    `static KEY: &'static str = "${VALUE}";`,
+    `val key: String? = "${VALUE}"`,
+    `key: str | None = "${VALUE}"`,
+    `static const char key[] = "${VALUE}";`,
+    `char key[KEY_LENGTH] = "${VALUE}";`,
+    `#define KEY @"${VALUE}"`,
+    `std::string key{"${VALUE}"};`,
+    `public string Key { get; set; } = "${VALUE}";`,
+    `public string Key { get; private set; } = "${VALUE}";`,
+    `getenv("KEY") ?: "${VALUE}"`,
+    `GetEnvironmentVariable("KEY") ?? "${VALUE}"`,
+    `api_key: str = Field(default="${VALUE}")`,
+    `key = models.CharField(default="${VALUE}")`,
+    `KEY: str({ default: '${VALUE}' })`,
+    `add_argument("--key", default="${VALUE}")`,
+    `#[arg(long, env = "KEY", default_value = "${VALUE}")]`,
+    `buildConfigField("String", "KEY", "\\"${VALUE}\\"")`,
   ])('may hold one: %s', (text) => {
     expect(scan(`  ${text}\n`, true).found).toEqual([VALUE]);
   });

@@ -31,7 +31,10 @@ export const SHAPE_REASONS: readonly Reason[] = [
     because: 'it is a number or an address',
   },
   { test: ({ value }) => /^#[0-9a-f]{3,8}$|^(?:rgb|hsl)a?\(/i.test(value), because: 'it is a colour' },
-  { test: ({ value }) => /^[^A-Za-z0-9\u0080-\uffff]+$/.test(value), because: 'it has no letters or digits' },
+  {
+    test: ({ value }) => /^(?:[^A-Za-z0-9\u0080-\uffff]|\\[nrt])+$/.test(value),
+    because: 'it has no letters or digits',
+  },
   {
     test: ({ value }) =>
       /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|^-----BEGIN (?:PUBLIC|RSA PUBLIC|CERT|SSH2 PUBLIC)|^MFkwEwYHKoZI|^MII\w{2}[\w+/]ANBgkqhkiG9w0BAQEFAAOC|^MI[GH]\w[\w+/]{0,4}QBgcqhkjOPQIB|^MCowBQYDK2V/.test(

@@ -41,7 +41,7 @@ const VARIABLE =
 const FILL = /x{4}|X{4}|\*{3}|\.{3}|\u2026|_{4}|-{6}(?!-*(?:BEGIN|END))/;
 /** Formats for numbers and texts, as `printf` has them. */
 export const PRINTED: RegExp =
-  /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%0\d+[xXdiu]|^%[sdxvq]$|\s%[sdu](?:\\n)?$|^%[sdu]\s/;
+  /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%p(?!\w)|%0\d+[xXdiu]|^%[sdxvq]$|\s%[sdu](?:\\n)?$|^%[sdu]\s/;
 
 /** Classes, groups and quantifiers as regular expressions have them. */
 const PATTERN = /\\[swdbSWDA](?:[+*{)\]]|$)|\(\?[:=!<]|\[\^?\\?[\w^-]{1,30}\][+*{]|\.[*+]\)|^\^.*\$$/;

@@ -38,6 +38,18 @@ const MAX_ARGUMENT: u32 = 8;
 /** Signs below 64 that begin a literal or a comment: `" ' # / * ;` */
 const MARKS: u64 = (1 << 0x22) | (1 << 0x27) | (1 << 0x23) | (1 << 0x2f) | (1 << 0x2a) | (1 << 0x3b);
 
+/** The longest length of an array. */
+const MAX_INDEX: u32 = 24;
+/** How far behind the accessors of a property, and behind a word that leads to a value, its quote stands. */
+const MAX_ACCESSORS: u32 = 40;
+const MAX_WORD: u32 = 24;
+/** `&'`, `get;`, `stri`, `defa`, `envD` */
+const REFERENCE_OF_RUST: u32 = 0x2726;
+const GET: u32 = 0x3b746567;
+const STRING: u32 = 0x69727473;
+const DEFAULT: u32 = 0x61666564;
+const ENV_DEFAULT: u32 = 0x44766e65;
+
 let classes: u32 = 0;
 let begin: u32 = 0;
 let end: u32 = 0;
@@ -88,12 +100,32 @@ function isAssigned(start: u32, at: u32, literal: u32): bool {
   const name = at;
   at = skip(at, CLOSE, MAX_CLOSE);
   const isQuoted = isQuotedNext(name, at);
-  if (!isQuoted && !(classOf(at) & OPERATOR)) return false;
+  if (!isQuoted && !(classOf(at) & OPERATOR)) return isDeclared(name, at);
   const operator = at;
   at = skip(at, OPEN, MAX_OPEN);
+  // key: &'static str = "…"
+  if (load<u16>(at) == REFERENCE_OF_RUST) return holdsQuote(at + 2, MAX_WORD);
   const inner = skipPrefix(at);
   if (skip(inner, VALUE, MIN_VALUE) - inner != MIN_VALUE) return false;
   return !literal || isQuoted || inner > at || mayBeLiteral(start, operator, at);
+}
+
+/** Does a type or another word stand at `at`, and a quoted value behind it? */
+function isDeclared(name: u32, at: u32): bool {
+  const byte: u32 = load<u8>(at) as u32;
+  // key[16] = "…", key []byte = …
+  if (byte == 0x5b) {
+    const close = skip(at + 1, NAME, MAX_INDEX);
+    return load<u8>(close) == 0x5d && isQuote(load<u8>(skip(close + 1, OPEN, MAX_OPEN) - 1));
+  }
+  // key{"…"}, Key { get; set; } = "…"
+  if (byte == 0x7b) return holdsQuote(at + 1, load<u32>(at + 2) == GET ? MAX_ACCESSORS : 2);
+  if (at == name) return false;
+  if (byte == 0x40) return isQuote(load<u8>(at, 1));
+  // "KEY").orElse("…"), "KEY").unwrap_or("…")
+  if (byte == 0x2e) return (load<u8>(at, 1) == 0x6f || load<u8>(at, 1) == 0x75) && holdsQuote(at + 1, MAX_WORD);
+  const word = load<u32>(at);
+  return (word == STRING || word == DEFAULT || word == ENV_DEFAULT) && holdsQuote(at, MAX_WORD);
 }
 
 /** Behind the prefix and the quote of a string such as `b'…'` and `rb"…"`, where one begins. */
@@ -143,16 +175,19 @@ function isValueEnd(byte: u8): bool {
 /** Does a call, a prefix or the word `value` stand at `at`, behind which a quoted value may come? */
 function opensQuote(at: u32): bool {
   let stop = at;
+  // []byte(
+  if (load<u8>(at) == 0x5d) stop += 1;
   while (stop < end && stop - at <= MAX_REFERENCE && isPathByte(load<u8>(stop))) stop += 1;
   const next: u32 = load<u8>(stop) as u32;
   if (isBracket(next)) return holdsQuote(stop, MAX_ARGUMENT);
   return isQuote(next as u8) || isWord(at, stop - at);
 }
 
-/** Is it one of the words behind which a value still comes: `new`, `value`? */
+/** Is it one of the words behind which a value still comes: `new`, `value`, `default`? */
 function isWord(at: u32, length: u32): bool {
   if (length == 3) return (load<u32>(at) & 0xffffff) == 0x77656e;
-  return length >= 5 && (load<u32>(at) | 0x20202020) == 0x756c6176;
+  const word = load<u32>(at) | 0x20202020;
+  return length >= 5 && (word == 0x756c6176 || word == DEFAULT);
 }
 
 // ( [ {
@@ -174,12 +209,17 @@ function isReference(at: u32, isType: bool): bool {
   const length = stop - at;
   if (length == 0 || length > MAX_REFERENCE || (isDigit(load<u8>(at)) && !isNumber(at, length))) return false;
   const next: u32 = stop < end ? (load<u8>(stop) as u32) : 0x0a;
-  if (isBracket(next)) return !holdsQuote(stop, MAX_ARGUMENT);
+  if (isBracket(next)) return !holdsQuote(stop, describesDefault(stop + 1) ? MAX_WORD : MAX_ARGUMENT);
   // \ ] ) } > , ;  & and white space end a value
   const ends = next <= 0x20 || next == 0x2c || next == 0x3b || next == 0x29 || next == 0x5d || next == 0x7d;
   if (!ends && next != 0x26 && next != 0x5c) return false;
   if (isWord(at, length)) return false;
-  return !(isType && (next == 0x3d || load<u8>(stop, 1) == 0x3d));
+  return !(isType && (next == 0x3d || load<u8>(stop, 1) == 0x3d || load<u8>(stop, 1) == 0x7c));
+}
+
+/** Does a default follow a call's bracket: `default=`, `{ default:`? */
+function describesDefault(at: u32): bool {
+  return load<u8>(at) == 0x7b || load<u32>(at) == DEFAULT;
 }
 
 function isNumber(at: u32, length: u32): bool {
