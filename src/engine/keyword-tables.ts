@@ -170,7 +170,7 @@ function buildClasses(): Uint8Array {
     if (/[0-9A-Za-z_.-]/.test(character)) classes[byte]! |= NAME;
     if (/[\s"'`\])\\]/.test(character)) classes[byte]! |= CLOSE;
     if (/[=:>(,?|<!~+]/.test(character)) classes[byte]! |= OPERATOR;
-    if (/[\s"'`\\=:>(,?|<!~+@$[{]/.test(character)) classes[byte]! |= OPEN;
+    if (/[\s"'`\\=:>(,?|<!~+@$[{-]/.test(character)) classes[byte]! |= OPEN;
     if (/[0-9A-Fa-f]/.test(character)) classes[byte]! |= HEX;
     if (/[0-9A-Za-z]/.test(character)) classes[byte]! |= ALNUM;
     if (/[0-9A-Za-z+/=_.~-]/.test(character)) classes[byte]! |= TOKEN;

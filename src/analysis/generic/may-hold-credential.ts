@@ -9,6 +9,7 @@ import { PRINTED } from './syntax-reasons.ts';
 /** The kind of name that each rule stands for. Rules that are not listed read no name. */
 const KIND_OF_RULE: ReadonlyMap<string, NameKind> = new Map([
   ['generic-password', 'password'],
+  ['generic-password-translated', 'password'],
   ['generic-secret', 'secret'],
   ['generic-token', 'token'],
   ['generic-api-key', 'key'],

@@ -42,7 +42,8 @@ export const NAME_REASONS: readonly Reason[] = [
     because: 'it is the result of a test',
   },
   {
-    test: (_, { before, between }) => /["']?value["']?\s?[:=]/.test(between) && !/["'>(=]\s*$/.test(before),
+    test: (_, { before, between }) =>
+      /^(?!["']?:\s)[^]*["']?value["']?\s?[:=]/.test(between) && !/["'>(=]\s*$/.test(before),
     because: 'its name is the end of a text',
   },
   {

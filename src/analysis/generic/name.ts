@@ -25,7 +25,7 @@ const WORDS: readonly (readonly [NameKind, ReadonlySet<string>])[] = [
     'password',
     new Set(
       `password passwords passwd passwds pwd pwds pass passphrase passphrases passcode passwort psw pswd passw passwrd
-      userpass kennwort passkey`.split(/\s+/),
+      userpass kennwort passkey contrasena senha motdepasse wachtwoord haslo heslo salasana`.split(/\s+/),
     ),
   ],
   ['secret', new Set('secret secrets'.split(' '))],
@@ -45,7 +45,7 @@ const WORDS: readonly (readonly [NameKind, ReadonlySet<string>])[] = [
 const ENDINGS: readonly (readonly [NameKind, RegExp])[] = [
   [
     'password',
-    /(?:password|passwd|passphrase|passcode|passwort|pwd|(?:user|db|my|root|admin|sql|mail)pass)\d?$/,
+    /(?:password|passwd|passphrase|passcode|passwort|pwd|(?:user|db|my|root|admin|sql|mail|require|redis|ssh|ftp|smtp|wifi|sudo|become|store)pass)\d?$/,
   ],
   ['secret', /(?<!non)secret\d?$/],
   ['token', /token\d?$/],
@@ -73,6 +73,7 @@ const OWNERS_OF_PW: ReadonlySet<string> = new Set(
 
 function kindOfWord(word: string, before: string | undefined): NameKind | undefined {
   if (word === 'pw') return before === undefined || OWNERS_OF_PW.has(before) ? 'password' : undefined;
+  if (word === 'passe') return before === 'de' ? 'password' : undefined;
   const exact = WORDS.find(([, words]) => words.has(word));
   return exact?.[0] ?? ENDINGS.find(([, ending]) => ending.test(word))?.[0];
 }

@@ -9,6 +9,7 @@ const MAX_TEXT_WORDS = 5;
 /** Rules whose values may be a few digits. */
 const NUMERIC: ReadonlySet<string> = new Set([
   'generic-password',
+  'generic-password-translated',
   'generic-url-credentials',
   'generic-sql-password',
   'generic-command-line-password',
