@@ -74,7 +74,9 @@ export function collect(judged: Judged, range: Span, context: FindingContext): B
     findings: addLineHashes(findings, context),
     suppressed,
     secrets: listTelling([...found, ...accepted], context.redact),
-    slots: withoutOverlap([...reported, ...held]).map((candidate) => createSlot(candidate, context)),
+    slots: withoutOverlap([...reported, ...withoutNames(held, reported)]).map((candidate) =>
+      createSlot(candidate, context),
+    ),
     discarded,
   };
 }
@@ -107,6 +109,17 @@ function isKept({ candidate, objection }: Refused, { keep }: AnalysisSettings): 
 export function isWithin({ secretSpan }: Match, range: Span): boolean {
   return secretSpan.start >= range.start && secretSpan.start < range.end;
 }
+
+/** In `get("api_key", "…")` the first argument holds the place of nothing: it names the second. */
+function withoutNames(held: readonly Candidate[], reported: readonly Candidate[]): Candidate[] {
+  const names = new Set(reported.map(({ match }) => match.span.start));
+  return held.filter(({ match: { secretSpan } }) => {
+    const length = Math.min(secretSpan.end - secretSpan.start, MAX_NAME);
+    return !Array.from({ length }, (_, at) => secretSpan.start + at).some((at) => names.has(at));
+  });
+}
+
+const MAX_NAME = 64;
 
 /** Several rules may see one value; it is one slot, and the first of them names it. */
 function withoutOverlap(held: readonly Candidate[]): Candidate[] {

@@ -153,7 +153,7 @@ function createRound({ rules, keywordRules, keywordEnds, window, counters, trace
         trace[0] = 0;
         if (!match) continue;
         isIdle = false;
-        matchedTo[rule] = match.span.end;
+        matchedTo[rule] = NAME.test(match.secret) ? match.secretSpan.start : match.span.end;
         touched.push(rule);
         matches.push(match);
       }
@@ -162,6 +162,9 @@ function createRound({ rules, keywordRules, keywordEnds, window, counters, trace
     finish: () => matches,
   };
 }
+
+/** What is captured may be a name itself, with the secret behind it: `key = get("api_key", "…")`. */
+const NAME = /^[A-Za-z][A-Za-z_.:]{2,40}$/;
 
 const NEVER: PatternRunner = { run: () => undefined };
 

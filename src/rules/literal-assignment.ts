@@ -8,7 +8,7 @@ const OPENING = `(?:"""|'''|\`\`|\`\`\`|${QUOTE}(?:\\\\")?)`;
 // What follows begins with no character of a name: so it is compiled once (see COMPILE_ONCE), and tried once.
 const NAME_TAIL = '[\\w.$-]{0,40}(?=[^\\w.$-])';
 const CLOSE = `${QUOTE}?[\\])]?`;
-const SIGN = '(?:\\+?={1,3}>?|!={1,2}|:=|::?|\\?[?=:]=?|\\|\\|=?|<-|~>|\\|)(?: \\[\\]byte\\()?';
+const SIGN = '(?:\\+?={1,3}>?|!={1,2}|:=|:[:-]?|\\?[?=:]=?|\\|\\|=?|<-|~>|\\|)(?: \\[\\]byte\\()?';
 // A type, an array's length or a property's accessors may stand between a name and `=`.
 const TYPE = `(?:[ \\t]{0,4}(?:${[
   ":\\s?(?:&(?:'\\w{1,12} )?)?[A-Za-z][\\w.]{0,24}(?:[<[][\\w.]{0,24}[>\\]]|[?!] )?(?: ?\\| ?[A-Za-z]\\w{0,20})?", // TypeScript, Rust …

@@ -77,12 +77,15 @@ describe('code', () => {
 });
 
 describe('other texts', () => {
-  it.each([`key = ${VALUE}`, `key: ${VALUE}`, `<key>${VALUE}</key>`, `?key=${VALUE}&page=2`])(
-    'hold bare values: %s',
-    (text) => {
-      expect(scan(`  ${text}\n`, false).found).toEqual([VALUE]);
-    },
-  );
+  it.each([
+    `\${KEY:-${VALUE}}`,
+    `key = ${VALUE}`,
+    `key: ${VALUE}`,
+    `<key>${VALUE}</key>`,
+    `?key=${VALUE}&page=2`,
+  ])('hold bare values: %s', (text) => {
+    expect(scan(`  ${text}\n`, false).found).toEqual([VALUE]);
+  });
 
   it('hold no value that does not end', () => {
     expect(scan(`key=${'x'.repeat(2000)} `, false)).toEqual({ runs: 0, found: [] });

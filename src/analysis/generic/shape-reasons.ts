@@ -15,6 +15,8 @@ const NUMERIC: ReadonlySet<string> = new Set([
   'generic-command-line-password',
 ]);
 
+const TRANSLATION = /(?:^|\/)(?:i18n|l10n|locales?|translations?)\//i;
+
 export const SHAPE_REASONS: readonly Reason[] = [
   { test: ({ value }) => value.trim().length < MIN_LENGTH, because: 'it is too short' },
   { test: ({ value }) => isPath(value), because: 'it is a path or a URL without credentials' },
@@ -48,6 +50,10 @@ export const SHAPE_REASONS: readonly Reason[] = [
   {
     test: ({ value }) => /^(.)\1*$/.test(value) || isFillerText(value),
     because: 'its characters repeat or count',
+  },
+  {
+    test: ({ value, path }) => TRANSLATION.test(path) && /^\p{L}+$/u.test(value),
+    because: 'it is a word of a translation',
   },
   { test: isOwnName, because: 'it only repeats its name' },
   { test: isDigest, because: 'it is a digest with the name of its algorithm' },

@@ -54,7 +54,18 @@ function situate(input: ValueInput, catalogue: ReferenceCatalogue): SituatedValu
   const language = languageOf(path);
   const languages = language === undefined ? [kind] : [kind, language];
   const findKeywords = input.findKeywords ?? searchIn(line, catalogue);
-  return { value, line, valueStart, keyName, place, languages, isProse: isProseKind(kind), findKeywords };
+  const isCode = kind === 'code' || kind === 'notebook';
+  return {
+    value,
+    line,
+    valueStart,
+    keyName,
+    place,
+    languages,
+    isProse: isProseKind(kind),
+    isCode,
+    findKeywords,
+  };
 }
 
 /** The value as if it stood alone on its line. */

@@ -1,7 +1,8 @@
 // Tries the forms of the catalogue on one value and its line: which of them are the value, and where.
-import type { Place } from '../../model/finding.ts';
+import type { Place, StorageState } from '../../model/finding.ts';
 import type { Span } from '../../model/match.ts';
 import type { PatternReference } from '../../model/reference.ts';
+import { findLiteralBeside } from './literal-beside.ts';
 import { countOpaque } from './readability.ts';
 import type { CompiledReference, ReferenceCatalogue } from './reference-index.ts';
 import type { FindKeywords } from './text-keywords.ts';
@@ -17,6 +18,7 @@ export interface SituatedValue {
   readonly languages: readonly string[];
   /** True for text of any language, such as documentation: there, forms of every language count. */
   readonly isProse: boolean;
+  readonly isCode: boolean;
   /** Keywords of references in a part of `line`. */
   readonly findKeywords: FindKeywords;
 }
@@ -73,8 +75,17 @@ function matchLine(situated: SituatedValue, matches: ReferenceMatch[]): void {
   for (const { reference, at } of situated.findKeywords(start, Math.min(start + window.length, end))) {
     if (!applies(reference.entry, situated)) continue;
     const found = execute(reference, window, at - start);
-    if (found) matches.push(toReferenceMatch(reference.entry, found, start));
+    if (found) matches.push(addLiteral(toReferenceMatch(reference.entry, found, start), situated));
   }
+}
+
+const READS: ReadonlySet<StorageState> = new Set<StorageState>(['runtime-injected', 'managed-reference']);
+
+/** A literal that stands in for what a read of code does not give is beside it, whatever the read. */
+function addLiteral(match: ReferenceMatch, { line, isCode }: SituatedValue): ReferenceMatch {
+  if (match.fallback || !isCode || !READS.has(match.entry.state)) return match;
+  const fallback = findLiteralBeside(line, match.span.end);
+  return fallback ? { ...match, span: { start: match.span.start, end: fallback.end + 1 }, fallback } : match;
 }
 
 function applies({ languages, places }: PatternReference, situated: SituatedValue): boolean {

@@ -115,6 +115,7 @@ describe('nothing is found', () => {
       'src/a.go',
       `var keyGUID = []byte("258EAFA5-E914-47DA-95CA-${'C5AB0DC85B11'}")`,
     ],
+    ['a word of a translation', 'i18n/de.json', `{"secret": "Geheimnis"}`],
     ['a colour', 'src/a.py', `token = "#A3AAB2"`],
     ['a date', 'a.yml', `token_date: 2024-01-02`],
     ['a lookalike name', 'src/a.py', `tokenizer = "${VALUE}"`],
