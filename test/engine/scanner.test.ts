@@ -15,12 +15,17 @@ function scan(text: string): Match[] {
   return scanner.scan({ start: 0, limit: bytes.length, end: bytes.length });
 }
 
-/** What the patterns find by themselves, without keywords. */
+/** What the patterns find by themselves, without keywords. Within what is a name itself, they go on searching. */
 function searchWithoutPrefilter(text: string, rule: RuleMatcher): string[] {
-  const pattern = new RegExp(rule.pattern, rule.ignoreCase ? 'gi' : 'g');
-  return [...text.matchAll(pattern)].map(
-    (found) => `${rule.id}@${found.index}:${found.groups?.['secret'] ?? found[0]}`,
-  );
+  const pattern = new RegExp(rule.pattern, rule.ignoreCase ? 'dgi' : 'dg');
+  const all: string[] = [];
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    const secret = found.groups?.['secret'] ?? found[0];
+    const [start] = found.indices!.groups?.['secret'] ?? found.indices![0]!;
+    if (/^[A-Za-z][A-Za-z_.:]{2,40}$/.test(secret)) pattern.lastIndex = Math.max(start, found.index + 1);
+    all.push(`${rule.id}@${found.index}:${secret}`);
+  }
+  return all;
 }
 
 function describeMatches(matches: readonly Match[]): string[] {
