@@ -48,19 +48,17 @@ export interface Refused {
 
 export function collect(judged: Judged, range: Span, context: FindingContext): BlobAnalysis {
   const { settings } = context;
-  const refused = [...judged.rejected, ...judged.accepted].filter(({ candidate }) =>
-    isWithin(candidate.match, range),
-  );
+  const isOwn = ({ match }: Candidate): boolean => isWithin(match, range);
+  const refused = [...judged.rejected, ...judged.accepted];
   const isAccepted = new Set(judged.accepted.map(({ candidate }) => candidate));
-  const reported = judged.standing.filter(
-    (candidate) => isWithin(candidate.match, range) && !isAccepted.has(candidate),
-  );
-  const kept = refused.filter((each) => isKept(each, settings));
-  const discarded = countObjections(refused.filter((each) => !isKept(each, settings)));
+  const standing = judged.standing.filter((candidate) => !isAccepted.has(candidate));
+  const reported = standing.filter(isOwn);
+  const own = refused.filter(({ candidate }) => isOwn(candidate));
+  const kept = own.filter((each) => isKept(each, settings));
+  const discarded = countObjections(own.filter((each) => !isKept(each, settings)));
   if (settings.keep === 'sightings') {
     return { sightings: toSightings(reported, kept), ...NOTHING, discarded };
   }
-  const held = refused.filter(({ objection }) => holdsSlot(objection)).map(({ candidate }) => candidate);
   const findings = reported.map((candidate) => createFinding(candidate, context));
   const suppressed = kept.map(({ candidate, objection }) => ({
     finding: createFinding(candidate, context),
@@ -70,13 +68,13 @@ export function collect(judged: Judged, range: Span, context: FindingContext): B
     isAccepted.has(candidate) ? [{ candidate, finding: suppressed[index]!.finding }] : [],
   );
   const found = reported.map((candidate, index) => ({ candidate, finding: findings[index]! }));
+  // Of two that overlap one may begin before the range: which of them is the slot, both ranges must agree on.
+  const slots = listSlots(standing, refused).filter(isOwn);
   return {
     findings: addLineHashes(findings, context),
     suppressed,
     secrets: listTelling([...found, ...accepted], context.redact),
-    slots: withoutOverlap([...reported, ...withoutNames(held, reported)]).map((candidate) =>
-      createSlot(candidate, context),
-    ),
+    slots: slots.map((candidate) => createSlot(candidate, context)),
     discarded,
   };
 }
@@ -108,6 +106,11 @@ function isKept({ candidate, objection }: Refused, { keep }: AnalysisSettings): 
 
 export function isWithin({ secretSpan }: Match, range: Span): boolean {
   return secretSpan.start >= range.start && secretSpan.start < range.end;
+}
+
+function listSlots(standing: readonly Candidate[], refused: readonly Refused[]): Candidate[] {
+  const held = refused.filter(({ objection }) => holdsSlot(objection)).map(({ candidate }) => candidate);
+  return withoutOverlap([...standing, ...withoutNames(held, standing)]);
 }
 
 /** In `get("api_key", "…")` the first argument holds the place of nothing: it names the second. */

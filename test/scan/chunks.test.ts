@@ -43,6 +43,15 @@ describe('chunks', () => {
     );
   });
 
+  // One rule sees the read as a whole, another one the name in it, twelve bytes further on.
+  it.each([0, 9, 18])('part no slot that two rules see, with the edge at its byte %i', (pad) => {
+    const reads = 'token = os.environ["TOKEN"]\n'.repeat(CAPACITY_BYTES / 32);
+    const bytes = Buffer.from(
+      `${LINES[0]!.repeat(600)}${' '.repeat(pad)}\n${reads}${LINES[0]!.repeat(2000)}`,
+    );
+    expect(gather(scanBytes(cut, bytes)).slots).toHaveLength(CAPACITY_BYTES / 32);
+  });
+
   it('lose no token that lies across an edge, and report none twice', () => {
     const token = createToken('edge');
     const text = ` ${token} `;
