@@ -14,7 +14,6 @@ export interface FileRules {
   match(path: string, bytes: Uint8Array): Match[];
 }
 
-const MAX_KNOWN_PATHS = 4096;
 /** The patterns see no more of a file. */
 const MAX_HEAD_BYTES = 64 * 1024;
 
@@ -23,14 +22,11 @@ export function createFileRules(rules: readonly RuleMatcher[]): FileRules {
     rules.flatMap((rule) => (rule.files ? [[rule, rule.files.join(' ').toLowerCase()] as const] : [])),
   );
   const look = (path: string): RuleMatcher | undefined => table(...splitPath(path));
-  // In history, a file comes in many versions, between those of others.
-  const known = new Map<string, RuleMatcher | undefined>();
+  // Each is asked for several times, one after another; in history, for each of its versions.
+  let last: { readonly path: string; readonly rule: RuleMatcher | undefined } | undefined;
   const find = (path: string): RuleMatcher | undefined => {
-    if (known.has(path)) return known.get(path);
-    if (known.size >= MAX_KNOWN_PATHS) known.clear();
-    const rule = look(path);
-    known.set(path, rule);
-    return rule;
+    if (last?.path !== path) last = { path, rule: look(path) };
+    return last.rule;
   };
   return {
     find,

@@ -11,6 +11,7 @@ import {
   ANSWER_CELL,
   CELL_COUNT,
   INPUT_CELL,
+  packJob,
   RULE_CELL,
   STEP_CELL,
   unpackOutcome,
@@ -145,7 +146,7 @@ function runWorker(first: Job, { queue, options, onOutcome, idle }: Feed): Promi
   worker.removeAllListeners();
   return new Promise((resolve, reject) => {
     const hands = createHands(queue, {
-      send: (job) => worker.postMessage(job),
+      send: (job) => worker.postMessage(packJob(job)),
       onEmpty: () => finish(),
       onError: reject,
     });

@@ -14,6 +14,47 @@ export interface Job {
   readonly isRetry: boolean;
 }
 
+/** Files below one folder, as nearly all inputs are: one text crosses threads at a tenth of the cost of many objects. */
+interface PackedFiles {
+  /** What the absolute paths begin with. */
+  readonly folder: string;
+  /** The paths below it, separated by NUL. */
+  readonly paths: string;
+}
+
+export type PackedJob = Omit<Job, 'inputs'> & { readonly inputs: readonly Input[] | PackedFiles };
+
+export function packJob(job: Job): PackedJob {
+  const folder = folderOf(job.inputs[0]!);
+  if (folder === undefined || job.inputs.some((input) => folderOf(input) !== folder)) return job;
+  return {
+    ...job,
+    inputs: { folder, paths: job.inputs.map(({ provenance }) => provenance.path).join('\0') },
+  };
+}
+
+export function unpackJob({ inputs, ...job }: PackedJob): Job {
+  if (!('folder' in inputs)) return { ...job, inputs };
+  const { folder, paths } = inputs;
+  return {
+    ...job,
+    inputs: paths.split('\0').map((path) => ({
+      kind: 'path',
+      provenance: { kind: 'file', path },
+      absolutePath: folder + path,
+    })),
+  };
+}
+
+/** What the path of a file is relative to; undefined for an input of which more is to be said than its path. */
+function folderOf(input: Input): string | undefined {
+  if (input.kind !== 'path' || typeof input.absolutePath !== 'string') return undefined;
+  const { absolutePath, provenance } = input;
+  if (provenance.kind !== 'file' || provenance.untracked || !absolutePath.endsWith(provenance.path))
+    return undefined;
+  return absolutePath.slice(0, absolutePath.length - provenance.path.length);
+}
+
 export interface WorkerData {
   /** Alike but for their analysis. */
   readonly setups: readonly ScanSetup[];

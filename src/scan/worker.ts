@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InputScanner, ScanEngine } from './input-scanner.ts';
 import { createInputScanner, createScanEngine } from './input-scanner.ts';
-import type { Job, WorkerAnswer, WorkerData } from './worker-protocol.ts';
-import { ANSWER_CELL, INPUT_CELL, packOutcome, RULE_CELL, STEP_CELL } from './worker-protocol.ts';
+import type { Job, PackedJob, WorkerAnswer, WorkerData } from './worker-protocol.ts';
+import { ANSWER_CELL, INPUT_CELL, packOutcome, RULE_CELL, STEP_CELL, unpackJob } from './worker-protocol.ts';
 
 const { setups, cells } = workerData as WorkerData;
 const trace = cells.subarray(RULE_CELL, STEP_CELL + 1);
@@ -17,7 +17,8 @@ function scannerFor({ setup: index, withoutRules }: Job): InputScanner {
   return (scanners[index] ??= createInputScanner(setup, engine));
 }
 
-parentPort!.on('message', (job: Job) => {
+parentPort!.on('message', (packed: PackedJob) => {
+  const job = unpackJob(packed);
   const scanner = scannerFor(job);
   const answer: WorkerAnswer = job.inputs.map((input) => {
     Atomics.add(cells, INPUT_CELL, 1);

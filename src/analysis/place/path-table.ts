@@ -43,15 +43,13 @@ function compile<Value>(rows: PathRows<Value>): PathTable<Value> {
       else add(byFolder, glob.folders.split('/')[1] ?? '', glob);
     }
   });
-  const known = new Map<string, readonly Glob<Value>[]>();
+  // Paths come folder by folder.
+  let last: { readonly dir: string; readonly globs: readonly Glob<Value>[] } | undefined;
   const listByFolder = (dir: string): readonly Glob<Value>[] => {
-    let globs = known.get(dir);
-    if (!globs) {
-      if (known.size >= MAX_KNOWN_FOLDERS) known.clear();
-      globs = dir.split('/').flatMap((folder) => byFolder.get(folder) ?? []);
-      known.set(dir, globs);
+    if (last?.dir !== dir) {
+      last = { dir, globs: dir.split('/').flatMap((folder) => byFolder.get(folder) ?? []) };
     }
-    return globs;
+    return last.globs;
   };
   return (dir, name) => {
     const place = { dir, name };
@@ -61,8 +59,6 @@ function compile<Value>(rows: PathRows<Value>): PathTable<Value> {
     return pick(listByFolder(dir), place, best)?.value;
   };
 }
-
-const MAX_KNOWN_FOLDERS = 1024;
 
 interface FilePlace {
   readonly dir: string;
