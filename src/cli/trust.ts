@@ -1,16 +1,16 @@
 // Whose configuration a scan obeys: that of the scanned tree, that of a revision before a change, or nobody's.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BASELINE_FILE } from '../config/load-baseline.ts';
-import { CONFIG_FILE } from '../config/load-config.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Revision } from '../scan/open-revision.ts';
 import { readSafeFolders } from './safe-folders.ts';
+import type { StagedControl } from './staged-control.ts';
+import { CONTROL_FILES, readFile, readStagedControl } from './staged-control.ts';
 
 export const TRUST_LEVELS = ['tree', 'base', 'none'] as const;
 export type TrustLevel = (typeof TRUST_LEVELS)[number];
 
 export interface TrustFlags {
+  readonly staged?: boolean;
   readonly trust?: TrustLevel;
   /** The revision before the change. */
   readonly base?: string;
@@ -24,11 +24,18 @@ export interface Trust {
   readonly readControlFile?: (name: string) => string | undefined;
   /** Control files that the change edits: what is obeyed is their older state. */
   readonly edited: readonly string[];
+  /** Where a staged change is trusted. */
+  readonly staged?: StagedControl;
 }
 
 /** @throws UserError where no base is named, or it does not exist */
-export async function decideTrust(root: string, { trust = 'tree', base }: TrustFlags): Promise<Trust> {
+export async function decideTrust(root: string, flags: TrustFlags): Promise<Trust> {
+  const { trust = 'tree', base } = flags;
   if (trust !== 'base' && base !== undefined) throw new UserError('--base needs --trust base');
+  if (trust === 'tree' && flags.staged) {
+    const staged = await readStagedControl(root);
+    return { level: trust, readControlFile: staged.readStaged, edited: [], staged };
+  }
   if (trust === 'tree') return { level: trust, edited: [] };
   if (trust === 'none') return { level: trust, readControlFile: () => undefined, edited: [] };
   if (base === undefined) {
@@ -41,21 +48,11 @@ export async function decideTrust(root: string, { trust = 'tree', base }: TrustF
     { folder: root, environment: process.env, isHook: false, ...readSafeFolders(root) },
     base,
   );
-  const files = revision.read([CONFIG_FILE, BASELINE_FILE]);
+  const files = revision.read(CONTROL_FILES);
   const readControlFile = (name: string): string | undefined => {
     const content = files.get(name);
     return content && Buffer.from(content).toString('utf8');
   };
-  const edited = [CONFIG_FILE, BASELINE_FILE].filter(
-    (name) => readFile(join(root, name)) !== readControlFile(name),
-  );
+  const edited = CONTROL_FILES.filter((name) => readFile(join(root, name)) !== readControlFile(name));
   return { level: trust, base: revision, readControlFile, edited };
-}
-
-function readFile(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

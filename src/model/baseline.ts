@@ -23,6 +23,11 @@ export interface Baseline {
   readonly entries: readonly BaselineEntry[];
 }
 
+/** An entry accepts one secret at one path. */
+export function keyOf({ fingerprint, path }: Pick<BaselineEntry, 'fingerprint' | 'path'>): string {
+  return `${fingerprint}\0${path}`;
+}
+
 /** @param today ISO date */
 export function isExpired({ expires }: BaselineEntry, today: string): boolean {
   return expires !== undefined && expires < today;

@@ -1,6 +1,7 @@
-// Of a change, only the lines that it adds are its author's doing, and the comments that it takes away: findings on other
-// lines are counted, not reported.
+// Of a change, only the lines that it adds are its author's doing, and the comments and entries of the baseline that it
+// takes away: findings on other lines are counted, not reported.
 import type { BlobAnalysis } from '../analysis/collect.ts';
+import type { BaselineEntry } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import { findAddedLines } from '../sources/added-lines.ts';
 import { normaliseBytes } from '../sources/encoding.ts';
@@ -97,27 +98,49 @@ function isOld({ by }: { by: string }): boolean {
   return by === 'not-added';
 }
 
-const NOTE = 'the change takes away the comment that accepted it';
-
 function addUncommented({ input, outcome }: Scanned, before: InputOutcome): Scanned {
-  if (outcome.status !== 'scanned') return { input, outcome };
   const [commented, stillCommented] = [countCommented(before), countCommented(outcome)];
   const isUncommented = ({ fingerprint }: Finding): boolean =>
     (commented.get(fingerprint) ?? 0) > (stillCommented.get(fingerprint) ?? 0);
+  const note = 'the change takes away the comment that accepted it';
+  return { input, outcome: reportOld(outcome, isUncommented, note) };
+}
+
+/** What the baseline accepted before the change, and does not now. */
+export function reportUnaccepted(
+  scanned: readonly Scanned[],
+  entries: readonly BaselineEntry[],
+): readonly Scanned[] {
+  if (entries.length === 0) return scanned;
+  const fingerprints = new Set(entries.map(({ fingerprint }) => fingerprint));
+  const note = 'the change takes away the entry of the baseline that accepted it';
+  return scanned.map(({ input, outcome }) => ({
+    input,
+    outcome: reportOld(outcome, ({ fingerprint }) => fingerprints.has(fingerprint), note),
+  }));
+}
+
+/** Reports some of what stands on old lines, with a note. */
+function reportOld(
+  outcome: InputOutcome,
+  isMeant: (finding: Finding) => boolean,
+  note: string,
+): InputOutcome {
+  if (outcome.status !== 'scanned') return outcome;
   const isReported = (each: BlobAnalysis['suppressed'][number]): boolean =>
-    isOld(each) && isUncommented(each.finding);
+    isOld(each) && isMeant(each.finding);
   const analyses = outcome.analyses.map((analysis) => {
     const added = analysis.suppressed.filter(isReported).map(({ finding }) => finding);
     return {
       ...analysis,
       findings: [
         ...analysis.findings,
-        ...added.map((finding) => ({ ...finding, notes: [...finding.notes, NOTE] })),
+        ...added.map((finding) => ({ ...finding, notes: [...finding.notes, note] })),
       ],
       suppressed: analysis.suppressed.filter((each) => !isReported(each)),
     };
   });
-  return { input, outcome: { ...outcome, analyses } };
+  return { ...outcome, analyses };
 }
 
 /** How often each secret is accepted by a comment. */

@@ -1,4 +1,5 @@
 // What the user wants scanned → its listing: one line a source.
+import type { BaselineEntry } from '../model/baseline.ts';
 import type { HistoryOptions } from '../sources/history.ts';
 import type { Listing } from '../sources/input.ts';
 import type { StagedOptions } from '../sources/staged.ts';
@@ -11,7 +12,9 @@ export type SourceRequest =
       readonly kind: 'staged';
       /** Reports on whole files, not only on the lines that the change adds. */
       readonly wholeFiles: boolean;
-    } & Omit<StagedOptions, 'exclude'>)
+      /** Entries of the baseline that accept nothing any more once the change is made. */
+      readonly unaccepted?: readonly BaselineEntry[];
+    } & Omit<StagedOptions, 'exclude' | 'alsoListed'>)
   | ({ readonly kind: 'stdin' } & StdinOptions);
 
 /** History is no listing: what it holds is known only when all of it has been read. */
@@ -29,7 +32,8 @@ export async function openSource(request: SourceRequest, exclude: readonly strin
     }
     case 'staged': {
       const { listStaged } = await import('../sources/staged.ts');
-      return listStaged({ ...request, exclude });
+      const alsoListed = (request.unaccepted ?? []).map(({ path }) => path);
+      return listStaged({ ...request, exclude, alsoListed });
     }
     case 'stdin': {
       const { listStdin } = await import('../sources/stdin.ts');

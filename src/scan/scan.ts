@@ -10,7 +10,7 @@ import type { Listing } from '../sources/input.ts';
 import type { RevisionFiles } from '../sources/revision-files.ts';
 import { SourceFailure } from '../sources/source-failure.ts';
 import type { Scanned } from './added-only.ts';
-import { keepAddedOnly } from './added-only.ts';
+import { keepAddedOnly, reportUnaccepted } from './added-only.ts';
 import type { Gathering } from './assemble-report.ts';
 import { createGathering } from './assemble-report.ts';
 import type { ScanSetup } from './input-scanner.ts';
@@ -58,13 +58,13 @@ export async function scan(request: ScanRequest): Promise<Report> {
   const scanners = openScanners(request);
   const run: Run = { request, gathering, scanners };
   try {
-    await scanSource(run);
+    const listing = await scanSource(run);
     const tool = { ...request.tool, rulesHash: request.rules.hash };
     const found = gathering.finish(tool, Math.round((process.uptime() - start) * 1000));
     const { only } = request.analysis;
     const judged = await judgeComments(only === undefined ? found : { only, ...found }, run);
     const hider = await openHider(judged, run);
-    return hider.hideInTexts(await acceptKnown(hider.hideInPaths(judged), request));
+    return hider.hideInTexts(await acceptKnown(hider.hideInPaths(judged), request, listing));
   } finally {
     await scanners.close();
   }
@@ -92,24 +92,27 @@ function openScanners(request: ScanRequest): Scanners {
   });
 }
 
-async function scanSource(run: Run): Promise<void> {
+/** @returns what was listed, where the source lists */
+async function scanSource(run: Run): Promise<Listing | undefined> {
   const { source, config } = run.request;
   try {
-    if (source.kind === 'history') await scanHistoryOf(source, run);
-    else await scanListing(await openSource(source, config.exclude), run);
+    if (source.kind !== 'history') return await scanListing(await openSource(source, config.exclude), run);
+    await scanHistoryOf(source, run);
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
     const message = error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
     run.gathering.complain({ level: 'error', subject: source.kind, message });
   }
+  return undefined;
 }
 
-async function scanListing(listing: Listing, { request, gathering, scanners }: Run): Promise<void> {
+async function scanListing(listing: Listing, { request, gathering, scanners }: Run): Promise<Listing> {
   const gather = (outcome: InputOutcome): void => {
     gathering.add(judgeOutcome(outcome, request));
     request.onProgress?.(gathering.scanned, gathering.bytes);
   };
-  const isChange = request.source.kind === 'staged' && !request.source.wholeFiles;
+  const { source } = request;
+  const isChange = source.kind === 'staged' && !source.wholeFiles;
   const held: Scanned[] = [];
   await scanners.scanInputs(listing.inputs, REPORTED, (input, outcome) => {
     if (isChange) held.push({ input, outcome });
@@ -118,9 +121,11 @@ async function scanListing(listing: Listing, { request, gathering, scanners }: R
   const kept = await keepAddedOnly(held, listing, (inputs, onOutcome) =>
     scanners.scanInputs(inputs, REPORTED, onOutcome),
   );
-  for (const { outcome } of kept) gather(outcome);
+  const unaccepted = source.kind === 'staged' ? (source.unaccepted ?? []) : [];
+  for (const { outcome } of reportUnaccepted(kept, unaccepted)) gather(outcome);
   for (const [reason, count] of listing.skipped) gathering.skip(reason, count);
   for (const diagnostic of listing.diagnostics) gathering.complain(diagnostic);
+  return listing;
 }
 
 async function scanHistoryOf(source: HistoryRequest, { request, gathering, scanners }: Run): Promise<void> {
@@ -186,11 +191,16 @@ function isSilent({ findings, suppressed, slots, diagnostics }: Report): boolean
 
 const SHOW_ALL: Hider = { hideInPaths: (report) => report, hideInTexts: (report) => report };
 
-async function acceptKnown(report: Report, { baseline, analysis }: ScanRequest): Promise<Report> {
+async function acceptKnown(
+  report: Report,
+  { baseline, analysis }: ScanRequest,
+  listing: Listing | undefined,
+): Promise<Report> {
   if (!baseline) return report;
+  const { isUntouched } = listing ?? {};
   const { settleBaseline } = await import('./settle-baseline.ts');
   const today = new Date(analysis.nowMs).toISOString().slice(0, 10);
-  return settleBaseline(report, { ...baseline, today });
+  return settleBaseline(report, { ...baseline, today, ...(isUntouched ? { isUntouched } : {}) });
 }
 
 async function judgeComments(report: Report, { request, scanners }: Run): Promise<Report> {

@@ -10,10 +10,13 @@ export interface BaselineSettings {
   readonly today: string;
   /** Everything was scanned that the baseline is about: an entry without a finding is out of use. */
   readonly isWhole: boolean;
+  /** Paths that a change leaves as they are. */
+  readonly isUntouched?: (path: string) => boolean;
 }
 
-export function settleBaseline(report: Report, { baseline, today, isWhole }: BaselineSettings): Report {
-  const judgement = judgeByBaseline(report.findings, baseline.entries, today);
+export function settleBaseline(report: Report, settings: BaselineSettings): Report {
+  const { baseline, isWhole } = settings;
+  const judgement = judgeByBaseline(report.findings, baseline.entries, settings);
   const accepted = new Set(report.suppressed.map(({ finding }) => finding.fingerprint));
   // What a comment or an entry of the configuration accepts, too, is not out of use.
   const unused = judgement.unused.filter(({ fingerprint }) => !accepted.has(fingerprint));
@@ -41,7 +44,7 @@ export function listStale(
   today: string,
 ): Set<BaselineEntry> {
   const found = [...findings, ...suppressed.map(({ finding }) => finding)];
-  const { unused, expired } = judgeByBaseline(found, entries, today);
+  const { unused, expired } = judgeByBaseline(found, entries, { today });
   return new Set([...unused, ...expired]);
 }
 

@@ -4,15 +4,32 @@ import { runGit } from './git.ts';
 
 /** Contents by object id; an object that git does not have is left out. */
 export function readObjects(context: GitContext, ids: readonly string[]): Map<string, Uint8Array> {
-  const objects = new Map<string, Uint8Array>();
-  if (ids.length === 0) return objects;
-  const output = runGit(context, ['cat-file', '--batch', '--buffer'], `${ids.join('\n')}\n`);
+  return new Map(readBatch(context, ids).flatMap((object) => (object ? [[object.id, object.content]] : [])));
+}
+
+interface StoredObject {
+  readonly id: string;
+  readonly type: string;
+  readonly content: Uint8Array;
+}
+
+/**
+ * In the order of the names; undefined where there is no such object.
+ * @param names ids, or what git calls an object by, such as `HEAD:path` or `:0:path`; without line feeds
+ */
+export function readBatch(context: GitContext, names: readonly string[]): (StoredObject | undefined)[] {
+  const objects: (StoredObject | undefined)[] = [];
+  if (names.length === 0) return objects;
+  const output = runGit(context, ['cat-file', '--batch', '--buffer'], `${names.join('\n')}\n`);
   for (let at = 0; at < output.length;) {
     const lineEnd = output.indexOf(0x0a, at);
-    const [id, type, size] = output.toString('latin1', at, lineEnd).split(' ');
+    const [, id, type, size] = /^(\S+) (\w+) (\d+)$/.exec(output.toString('latin1', at, lineEnd)) ?? [];
     at = lineEnd + 1;
-    if (type === 'missing' || size === undefined) continue;
-    objects.set(id!, output.subarray(at, at + Number(size)));
+    if (size === undefined) {
+      objects.push(undefined);
+      continue;
+    }
+    objects.push({ id: id!, type: type!, content: output.subarray(at, at + Number(size)) });
     at += Number(size) + 1;
   }
   return objects;

@@ -29,6 +29,8 @@ export interface Listing {
   readonly root?: string;
   /** Only for a source of changes: contents by `baseOid`, as git holds them. What git cannot read is left out. */
   readonly readBases?: (oids: readonly string[]) => ReadonlyMap<string, Uint8Array>;
+  /** Only for a source of changes: whether a file stays as it is, and so is not listed by itself. */
+  readonly isUntouched?: (path: string) => boolean;
 }
 
 /** The counts that a source keeps while it lists. */

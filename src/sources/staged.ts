@@ -2,6 +2,8 @@
 import type { GitContext } from './git.ts';
 import { readObjects } from './git-objects.ts';
 import { runGit } from './git.ts';
+import type { IndexFile } from './index-files.ts';
+import { listIndexFiles } from './index-files.ts';
 import type { Input, Ledger, Listing } from './input.ts';
 import { countSkip, createLedger } from './input.ts';
 import { showName } from './name-bytes.ts';
@@ -11,6 +13,8 @@ import { SourceFailure } from './source-failure.ts';
 export interface StagedOptions extends GitContext {
   /** Globs in .gitignore syntax, relative to the top of the work tree, of what is not scanned. */
   readonly exclude: readonly string[];
+  /** Files that are listed although the change leaves them as they are: it takes back what accepted them. */
+  readonly alsoListed?: readonly string[];
 }
 
 interface Change {
@@ -23,6 +27,8 @@ interface Change {
 
 const SYMLINK = '120000';
 const GITLINK = '160000';
+/** None of git's letters for what has become of a file. */
+const UNTOUCHED = '=';
 
 /**
  * Two runs of git: one lists the changes, one reads their contents. Paths are relative to the top of the work tree.
@@ -31,7 +37,10 @@ const GITLINK = '160000';
 export function listStaged(options: StagedOptions): Listing {
   const ledger = createLedger();
   const isExcluded = createPathMatcher(options.exclude);
-  const changes = listChanges(options).filter((change) => isScanned(change, isExcluded, ledger));
+  const all = listChanges(options);
+  const findUntouched = createFinder(options, all);
+  const also = [...new Set(options.alsoListed)].flatMap((path) => findUntouched(path) ?? []);
+  const changes = [...all, ...also].filter((change) => isScanned(change, isExcluded, ledger));
   const contents = readObjects(options, [...new Set(changes.map((change) => change.newId))]);
   const inputs = changes.flatMap(({ path, newId, oldId }): Input[] => {
     const bytes = contents.get(newId);
@@ -45,6 +54,21 @@ export function listStaged(options: StagedOptions): Listing {
     skipped: ledger.skipped,
     diagnostics: ledger.diagnostics,
     readBases: (oids) => readObjects(options, [...new Set(oids)]),
+    isUntouched: (path) => findUntouched(path) !== undefined,
+  };
+}
+
+type Finder = (path: string) => Change | undefined;
+
+/** Finds files that the change leaves as they are. Git is asked for them only where one is sought. */
+function createFinder(context: GitContext, changes: readonly Change[]): Finder {
+  const changed = new Set(changes.map(({ path }) => path));
+  let files: ReadonlyMap<string, IndexFile> | undefined;
+  return (path) => {
+    if (changed.has(path)) return undefined;
+    files ??= listIndexFiles(context);
+    const file = files.get(path);
+    return file && { path, mode: file.mode, status: UNTOUCHED, oldId: file.id, newId: file.id };
   };
 }
 

@@ -12,11 +12,17 @@ export interface BaselineJudgement {
   readonly expired: readonly BaselineEntry[];
 }
 
-/** @param today ISO date of the scan */
+export interface BaselineContext {
+  /** ISO date of the scan. */
+  readonly today: string;
+  /** Whether a path is there, but was not looked at: its entry is about what stands there, and about nothing else. */
+  readonly isUntouched?: (path: string) => boolean;
+}
+
 export function judgeByBaseline(
   found: readonly Finding[],
   entries: readonly BaselineEntry[],
-  today: string,
+  { today, isUntouched = () => false }: BaselineContext,
 ): BaselineJudgement {
   const byFingerprint = groupBy(entries, (entry) => entry.fingerprint);
   const groups = groupBy(found, (finding) => finding.fingerprint);
@@ -28,6 +34,7 @@ export function judgeByBaseline(
     const entryOf = assignEntries(
       group,
       known.filter((entry) => isAccepting(entry, today)),
+      isUntouched,
     );
     for (const entry of known) if (isAbout(entry, group)) used.add(entry);
     for (const finding of group) {
@@ -55,12 +62,15 @@ function isAbout({ path }: BaselineEntry, group: readonly Finding[]): boolean {
 function assignEntries(
   group: readonly Finding[],
   entries: readonly BaselineEntry[],
+  isUntouched: (path: string) => boolean,
 ): (finding: Finding) => BaselineEntry | undefined {
   const paths = new Set(group.map(({ location }) => location.path));
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-  const free = entries.filter(({ path }) => !paths.has(path));
-  for (const path of [...paths].sort()) {
-    const entry = byPath.has(path) ? undefined : free.shift();
+  const others = [...paths].filter((path) => !byPath.has(path)).sort();
+  const gone = ({ path }: BaselineEntry): boolean => !paths.has(path) && !isUntouched(path);
+  const free = others.length > 0 ? entries.filter(gone) : [];
+  for (const path of others) {
+    const entry = free.shift();
     if (entry) byPath.set(path, entry);
   }
   // History shows a secret under every name that its file has had.

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { formatBaseline } from '../../config/baseline-file.ts';
 import { BASELINE_FILE, loadBaseline } from '../../config/load-baseline.ts';
 import type { Baseline, BaselineEntry, Verdict } from '../../model/baseline.ts';
-import { isExpired } from '../../model/baseline.ts';
+import { isExpired, keyOf } from '../../model/baseline.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { escapeControls } from '../../model/redact.ts';
@@ -175,10 +175,6 @@ export function nameOf({ by }: BaselineOptions): string {
 
 export function todayOf(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-export function keyOf({ fingerprint, path }: Pick<BaselineEntry, 'fingerprint' | 'path'>): string {
-  return `${fingerprint}\0${path}`;
 }
 
 /** One entry for each secret and path: the first that was given. */

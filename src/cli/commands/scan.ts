@@ -22,7 +22,7 @@ import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { HistoryFlags } from '../history-options.ts';
 import { checkHistoryFlags, toHistoryRequest } from '../history-options.ts';
 import { createProgress } from '../progress.ts';
-import { readSafeFolders } from '../safe-folders.ts';
+import { createStagedRequest, explainControl, listUnaccepted } from '../staged-control.ts';
 import { complain } from '../standard-streams.ts';
 import type { Trust, TrustFlags } from '../trust.ts';
 import { decideTrust } from '../trust.ts';
@@ -32,7 +32,6 @@ import { checkReportOptions, needsLineHashes, writeReports } from '../write-repo
 
 /** The options as commander hands them over. */
 export interface ScanOptions extends ReportOptions, HistoryFlags, TrustFlags {
-  readonly staged?: boolean;
   readonly wholeFiles?: boolean;
   readonly stdin?: boolean;
   readonly stdinName: string;
@@ -94,10 +93,11 @@ export async function performScan(
   ]);
   const rules = combineRules(builtIn, own, config.disabledRules);
   const baseline = await loadAccepted({ root, trust }, options);
+  const asked = await askForUnaccepted(distrust(source, trust), { trust, baseline, options });
   warnOfEdits(trust);
   const report = await runWithProgress(options, (onProgress) =>
     scan({
-      source: distrust(source, trust),
+      source: asked,
       rules,
       config,
       ...(trust.level === 'tree' ? {} : { trustComments: trust.base ?? 'none' }),
@@ -118,6 +118,7 @@ export async function performScan(
       ...readJobs(options),
     }),
   );
+  if (trust.staged) explainControl(trust.staged, report.findings.length === 0);
   return { report, rules, own };
 }
 
@@ -138,6 +139,15 @@ async function loadAccepted(
 /** What git ignores is hidden by whoever writes the tree. */
 function distrust(source: ScanRequest['source'], { level }: Trust): ScanRequest['source'] {
   return source.kind === 'tree' && level !== 'tree' ? { ...source, useGitignore: false } : source;
+}
+
+/** A baseline that a flag names is none that the change edits. */
+async function askForUnaccepted(
+  source: ScanRequest['source'],
+  { trust, baseline, options }: { trust: Trust; baseline: Baseline | undefined; options: ScanOptions },
+): Promise<ScanRequest['source']> {
+  if (source.kind !== 'staged' || !trust.staged || options.baseline !== undefined) return source;
+  return { ...source, unaccepted: await listUnaccepted(trust.staged, baseline) };
 }
 
 function warnOfEdits({ edited }: Trust): void {
@@ -255,15 +265,7 @@ function toSource(paths: readonly string[], options: ScanOptions): SourceRequest
       useGitignore: options.gitignore,
     };
   }
-  return {
-    kind: 'staged',
-    folder,
-    environment: process.env,
-    // Git tells its hooks which index to read, such as the temporary one of `git commit -a`.
-    isHook: process.env['GIT_INDEX_FILE'] !== undefined,
-    ...readSafeFolders(folder),
-    wholeFiles: options.wholeFiles === true,
-  };
+  return createStagedRequest(options.wholeFiles === true);
 }
 
 type OnProgress = (scanned: number, bytes: number) => void;

@@ -17,7 +17,7 @@ function entry(fingerprint: string, path: string, changes: Partial<BaselineEntry
 }
 
 function reported(findings: Finding[], entries: BaselineEntry[]): string[] {
-  return judgeByBaseline(findings, entries, TODAY).findings.map(({ location }) => location.path);
+  return judgeByBaseline(findings, entries, { today: TODAY }).findings.map(({ location }) => location.path);
 }
 
 describe('judgeByBaseline', () => {
@@ -28,7 +28,7 @@ describe('judgeByBaseline', () => {
 
   it('reports another secret at the path, and a copy of the secret elsewhere', () => {
     expect(reported([finding('b', 'x')], [entry('a', 'x')])).toEqual(['x']);
-    const { findings } = judgeByBaseline([finding('a', 'x'), finding('a', 'copy')], [entry('a', 'x')], TODAY);
+    const { findings } = judgeByBaseline([finding('a', 'x'), finding('a', 'copy')], [entry('a', 'x')], { today: TODAY });
     expect(findings.map(({ location, notes }) => [location.path, notes.length])).toEqual([['copy', 1]]);
   });
 
@@ -36,7 +36,7 @@ describe('judgeByBaseline', () => {
     expect(reported([finding('a', 'x')], [entry('a', 'x', { expires: TODAY })])).toEqual([]);
     const late = [entry('a', 'x', { expires: '2026-06-14' })];
     expect(reported([finding('a', 'x')], late)).toEqual(['x']);
-    expect(judgeByBaseline([], late, TODAY).expired).toEqual(late);
+    expect(judgeByBaseline([], late, { today: TODAY }).expired).toEqual(late);
   });
 
   it('accepts what is real only for a time', () => {
@@ -49,7 +49,7 @@ describe('judgeByBaseline', () => {
 
   it('names the entries that accept nothing', () => {
     const entries = [entry('a', 'x'), entry('b', 'y')];
-    expect(judgeByBaseline([finding('a', 'x')], entries, TODAY).unused).toEqual([entries[1]]);
+    expect(judgeByBaseline([finding('a', 'x')], entries, { today: TODAY }).unused).toEqual([entries[1]]);
   });
 
   it('never accepts more paths than it has entries', () => {
