@@ -28,35 +28,36 @@ export async function keepAddedOnly(
   { readBases }: Listing,
   scanInputs: ScanInputs,
 ): Promise<Scanned[]> {
-  const oids = scanned.flatMap((each) => baseOf(each) ?? []);
+  const oids = scanned.flatMap(listBases);
   if (oids.length === 0 || !readBases) return [...scanned];
-  const bases = readBases(oids);
-  const split = scanned.map((each) => {
-    const base = bases.get(baseOf(each) ?? '');
-    return base === undefined ? each : withoutOldLines(each, base);
-  });
-  return reportUncommented(split, bases, scanInputs);
+  const contents = readBases(oids);
+  const basesOf = (each: Scanned): Uint8Array[] => listBases(each).flatMap((oid) => contents.get(oid) ?? []);
+  const split = scanned.map((each) => withoutOldLines(each, basesOf(each)));
+  return reportUncommented(split, contents, scanInputs);
 }
 
-function baseOf({ input, outcome }: Scanned): string | undefined {
-  if (input.kind !== 'bytes' || outcome.status !== 'scanned') return undefined;
-  return outcome.analyses.some(({ findings }) => findings.length > 0) ? input.baseOid : undefined;
+function listBases({ input, outcome }: Scanned): readonly string[] {
+  if (input.kind !== 'bytes' || outcome.status !== 'scanned') return [];
+  return outcome.analyses.some(({ findings }) => findings.length > 0) ? (input.baseOids ?? []) : [];
 }
 
-function withoutOldLines({ input, outcome }: Scanned, base: Uint8Array): Scanned {
-  if (input.kind !== 'bytes' || outcome.status !== 'scanned') return { input, outcome };
-  const added = findAddedLines(toText(base), toText(input.bytes));
-  const analyses = outcome.analyses.map((analysis) => splitByLines(analysis, added));
+/** A line is new where no base has it. */
+function withoutOldLines({ input, outcome }: Scanned, bases: readonly Uint8Array[]): Scanned {
+  if (input.kind !== 'bytes' || outcome.status !== 'scanned' || bases.length === 0) return { input, outcome };
+  const text = toText(input.bytes);
+  const [added, ...others] = bases.map((base) => findAddedLines(toText(base), text));
+  const isAdded = (line: number): boolean => added!.has(line) && others.every((lines) => lines.has(line));
+  const analyses = outcome.analyses.map((analysis) => splitByLines(analysis, isAdded));
   return { input, outcome: { ...outcome, analyses } };
 }
 
 const BECAUSE = 'the change does not touch its line';
 
-function splitByLines(analysis: BlobAnalysis, added: ReadonlySet<number>): BlobAnalysis {
+function splitByLines(analysis: BlobAnalysis, isAdded: (line: number) => boolean): BlobAnalysis {
   const isNew = ({ location, provenance }: Finding): boolean => {
     // The lines of a member are not those of its container.
     if (provenance.kind === 'member') return true;
-    for (let line = location.startLine; line <= location.endLine; line++) if (added.has(line)) return true;
+    for (let line = location.startLine; line <= location.endLine; line++) if (isAdded(line)) return true;
     return false;
   };
   const old = analysis.findings.filter((finding) => !isNew(finding));
@@ -73,21 +74,24 @@ function splitByLines(analysis: BlobAnalysis, added: ReadonlySet<number>): BlobA
 /** What a comment accepted before the change, and none does now, is for its author to explain. */
 async function reportUncommented(
   scanned: readonly Scanned[],
-  bases: ReadonlyMap<string, Uint8Array>,
+  contents: ReadonlyMap<string, Uint8Array>,
   scanInputs: ScanInputs,
 ): Promise<Scanned[]> {
-  const older = new Map<Input, Scanned>();
-  for (const each of scanned) {
+  const older = new Map<Input, number>();
+  for (const [index, each] of scanned.entries()) {
     const { input } = each;
-    const bytes = input.kind === 'bytes' && hasOld(each) ? bases.get(input.baseOid ?? '') : undefined;
-    if (bytes) older.set({ kind: 'bytes', provenance: input.provenance, bytes }, each);
+    if (input.kind !== 'bytes' || !hasOld(each)) continue;
+    for (const oid of input.baseOids ?? []) {
+      const bytes = contents.get(oid);
+      if (bytes) older.set({ kind: 'bytes', provenance: input.provenance, bytes }, index);
+    }
   }
-  const reported = new Map<Scanned, Scanned>();
+  const reported = [...scanned];
   await scanInputs([...older.keys()], (input, outcome) => {
-    const each = older.get(input);
-    if (each) reported.set(each, addUncommented(each, outcome));
+    const index = older.get(input);
+    if (index !== undefined) reported[index] = addUncommented(reported[index]!, outcome);
   });
-  return scanned.map((each) => reported.get(each) ?? each);
+  return reported;
 }
 
 function hasOld({ outcome }: Scanned): boolean {

@@ -13,8 +13,8 @@ export type Input =
       readonly kind: 'bytes';
       readonly provenance: Provenance;
       readonly bytes: Uint8Array;
-      /** Git object that held this path before the change; absent where the path is new. */
-      readonly baseOid?: string;
+      /** Git objects that held this path before the change: one for each parent of the commit that has the path. */
+      readonly baseOids?: readonly string[];
     };
 
 /** What a source has to offer. */
@@ -27,7 +27,7 @@ export interface Listing {
   readonly diagnostics: readonly Diagnostic[];
   /** Absolute folder that the reported paths are relative to. Absent for standard input. */
   readonly root?: string;
-  /** Only for a source of changes: contents by `baseOid`, as git holds them. What git cannot read is left out. */
+  /** Only for a source of changes: contents by one of `baseOids`, as git holds them. What git cannot read is left out. */
   readonly readBases?: (oids: readonly string[]) => ReadonlyMap<string, Uint8Array>;
   /** Only for a source of changes: whether a file stays as it is, and so is not listed by itself. */
   readonly isUntouched?: (path: string) => boolean;

@@ -1,4 +1,6 @@
 // The index content of a staged change: what the next commit would hold, not what the working copy holds.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { GitContext } from './git.ts';
 import { readObjects } from './git-objects.ts';
 import { runGit } from './git.ts';
@@ -21,7 +23,8 @@ interface Change {
   readonly path: string;
   readonly mode: string;
   readonly status: string;
-  readonly oldId: string;
+  /** One for each parent of the commit that has the path. */
+  readonly oldIds: readonly string[];
   readonly newId: string;
 }
 
@@ -31,7 +34,7 @@ const GITLINK = '160000';
 const UNTOUCHED = '=';
 
 /**
- * Two runs of git: one lists the changes, one reads their contents. Paths are relative to the top of the work tree.
+ * Three runs of git: one lists the changes, one says whether they are a merge, one reads their contents. Paths are relative to the top of the work tree.
  * @throws SourceFailure when git cannot say what is staged
  */
 export function listStaged(options: StagedOptions): Listing {
@@ -42,9 +45,9 @@ export function listStaged(options: StagedOptions): Listing {
   const also = [...new Set(options.alsoListed)].flatMap((path) => findUntouched(path) ?? []);
   const changes = [...all, ...also].filter((change) => isScanned(change, isExcluded, ledger));
   const contents = readObjects(options, [...new Set(changes.map((change) => change.newId))]);
-  const inputs = changes.flatMap(({ path, newId, oldId }): Input[] => {
+  const inputs = changes.flatMap(({ path, newId, oldIds }): Input[] => {
     const bytes = contents.get(newId);
-    const base = isNull(oldId) ? {} : { baseOid: oldId };
+    const base = oldIds.length === 0 ? {} : { baseOids: oldIds };
     if (bytes) return [{ kind: 'bytes', provenance: { kind: 'staged', path }, bytes, ...base }];
     ledger.diagnostics.push({ level: 'error', subject: path, message: `git has no object ${newId}` });
     return [];
@@ -68,7 +71,7 @@ function createFinder(context: GitContext, changes: readonly Change[]): Finder {
     if (changed.has(path)) return undefined;
     files ??= listIndexFiles(context);
     const file = files.get(path);
-    return file && { path, mode: file.mode, status: UNTOUCHED, oldId: file.id, newId: file.id };
+    return file && { path, mode: file.mode, status: UNTOUCHED, oldIds: [file.id], newId: file.id };
   };
 }
 
@@ -82,15 +85,47 @@ const DIFF = [
   '--ignore-submodules=none',
 ];
 
-function listChanges(options: StagedOptions): Change[] {
+/** What a merge takes from one of its sides is that side's doing: left are files that no side has so. */
+function listChanges(context: GitContext): Change[] {
+  let changes = listChangesSinceHead(context);
+  for (const side of listMerged(context)) {
+    const others = new Map(listChangesSince(context, side).map((change) => [change.path, change]));
+    changes = changes.flatMap((change): Change[] => {
+      const other = others.get(change.path);
+      return other ? [{ ...change, oldIds: [...change.oldIds, ...other.oldIds] }] : [];
+    });
+  }
+  return changes;
+}
+
+/**
+ * The commits that the next one merges with HEAD. By its name alone git would find a tag that is called so, too.
+ */
+function listMerged(context: GitContext): string[] {
+  const file = runGit(context, ['rev-parse', '--git-path', 'MERGE_HEAD']).toString('utf8').replace(/\n$/, '');
   try {
-    return parseRaw(runGit(options, [...DIFF, 'HEAD', '--']));
+    return readFileSync(resolve(context.folder, file), 'latin1').match(/^[0-9a-f]{40,64}$/gm) ?? [];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new SourceFailure('git-failed', `cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+function listChangesSinceHead(context: GitContext): Change[] {
+  try {
+    return listChangesSince(context, 'HEAD');
   } catch (error) {
     if (!(error instanceof SourceFailure) || !/HEAD/.test(error.message)) throw error;
     // Before the first commit there is no HEAD: everything in the index is new.
-    const emptyTree = runGit(options, ['hash-object', '-t', 'tree', '--stdin']).toString('latin1').trim();
-    return parseRaw(runGit(options, [...DIFF, emptyTree, '--']));
+    return listChangesSince(
+      context,
+      runGit(context, ['hash-object', '-t', 'tree', '--stdin']).toString('latin1').trim(),
+    );
   }
+}
+
+function listChangesSince(context: GitContext, revision: string): Change[] {
+  return parseRaw(runGit(context, [...DIFF, revision, '--']));
 }
 
 /** `:oldmode newmode oldid newid status NUL path NUL`, over and over. */
@@ -102,9 +137,9 @@ function parseRaw(output: Buffer): Change[] {
     changes.push({
       path: showName(Buffer.from(fields[at + 1]!, 'latin1')),
       mode,
-      oldId,
       newId,
       status: status[0]!,
+      oldIds: isNull(oldId) ? [] : [oldId],
     });
   }
   return changes;

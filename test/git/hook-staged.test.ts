@@ -152,3 +152,52 @@ describe('the configuration of a commit', () => {
     expect(said).toContain(`the change edits ${CONFIG}`);
   });
 });
+
+/** `main` and `topic` differ in `f`; `main` has published a credential. */
+function startMerge(): Repository {
+  const repository = createRepository();
+  repository.commit('first', { f: '1\n' });
+  repository.git('branch', 'topic');
+  repository.commit('main', {
+    f: `${credentialLine('main')}2\n`,
+    'published.env': credentialLine('published'),
+  });
+  repository.git('checkout', '-q', 'topic');
+  repository.commit('topic', { f: `${credentialLine('topic')}3\n` });
+  run(repository.folder, ['hook', 'install']);
+  expect(runGit(repository.folder, ['merge', 'main']).code).toBe(1);
+  return repository;
+}
+
+describe('a merge with a conflict', () => {
+  it('is not asked about what its sides have', () => {
+    const repository = startMerge();
+    repository.write('f', `${credentialLine('main')}${credentialLine('topic')}4\n`);
+    repository.git('add', 'f');
+    expect(commit(repository)).toMatchObject({ code: 0 });
+  });
+
+  it('is asked about what none of them has', () => {
+    const repository = startMerge();
+    repository.write('f', `${credentialLine('main')}${credentialLine('new')}4\n`);
+    repository.write('more.env', credentialLine('more'));
+    repository.git('add', '-A');
+    // A tag of that name is no side of the merge.
+    repository.git('tag', 'MERGE_HEAD', repository.git('write-tree'));
+    const { code, said } = commit(repository);
+    expect(code).toBe(1);
+    expect(said).toMatch(/2 findings in 2 files/);
+  });
+
+  it('is asked about a comment that one of them has', () => {
+    const repository = startMerge();
+    repository.git('merge', '--abort');
+    repository.commit('accepted', {
+      f: `# nhi-scan:allow slack-bot-token -- a test\n${credentialLine('topic')}5\n`,
+    });
+    runGit(repository.folder, ['merge', 'main']);
+    repository.write('f', `${credentialLine('topic')}2\n`);
+    repository.git('add', 'f');
+    expect(commit(repository).said).toContain('the change takes away the comment that accepted it');
+  });
+});
