@@ -28,7 +28,6 @@ interface Change {
   readonly newId: string;
 }
 
-const SYMLINK = '120000';
 const GITLINK = '160000';
 /** None of git's letters for what has become of a file. */
 const UNTOUCHED = '=';
@@ -148,7 +147,6 @@ function parseRaw(output: Buffer): Change[] {
 function isScanned(change: Change, isExcluded: (path: string) => boolean, ledger: Ledger): boolean {
   if (change.status === 'D') return false;
   if (change.status === 'U') complainOfConflict(change, ledger);
-  else if (change.mode === SYMLINK) countSkip(ledger, 'symlink');
   else if (change.mode === GITLINK) countSkip(ledger, 'submodule');
   else if (isExcluded(change.path)) countSkip(ledger, 'excluded');
   // An entry without an object is an intent to add, which the next commit would not hold.

@@ -201,3 +201,17 @@ describe('a merge with a conflict', () => {
     expect(commit(repository).said).toContain('the change takes away the comment that accepted it');
   });
 });
+
+describe('a link', () => {
+  it('is published with where it leads to', () => {
+    const repository = createRepository();
+    run(repository.folder, ['hook', 'install']);
+    symlinkSync(credentialLine('link').trim(), repository.path('link.env'));
+    repository.git('add', '-A');
+    expect(commit(repository).code).toBe(1);
+    rmSync(repository.path('link.env'));
+    symlinkSync('elsewhere', repository.path('link.env'));
+    repository.git('add', '-A');
+    expect(commit(repository).code).toBe(0);
+  });
+});
