@@ -25,11 +25,13 @@ fi
 ${END}`;
 }
 
-/** Also the block that earlier versions wrote. */
+/** Also the block that earlier versions wrote, and with the line ends that git has given it. */
 function findBlock(text: string, type: HookType): { at: number; length: number } | undefined {
-  for (const block of [createBlock(type), createPlainBlock(type)]) {
-    const at = `\n${text}`.indexOf(`\n${block}`);
-    if (at !== -1) return { at, length: block.length };
+  for (const written of [createBlock(type), createPlainBlock(type)]) {
+    for (const block of [written, written.replaceAll('\n', '\r\n')]) {
+      const at = `\n${text}`.indexOf(`\n${block}`);
+      if (at !== -1) return { at, length: block.length };
+    }
   }
   return undefined;
 }

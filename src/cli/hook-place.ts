@@ -11,6 +11,8 @@ export interface HookPlace {
   readonly folder: string;
   /** Absolute folder in which git looks: where the scripts are run by a manager, another one. */
   readonly hooks: string;
+  /** True for the folder in which git looks when nobody names another. */
+  readonly isOwnOfGit: boolean;
   /** True for a folder that serves other repositories, too. */
   readonly isShared: boolean;
 }
@@ -32,7 +34,7 @@ export function findHookPlace(folder: string): HookPlace {
   const gitFolder = resolve(folder, askGit(folder, ['rev-parse', '--git-common-dir']));
   const top = isBare ? gitFolder : askGit(folder, ['rev-parse', '--show-toplevel']);
   const isOwn = [top, gitFolder].some((owner) => !relative(owner, hooks).startsWith('..'));
-  const place = { folder: hooks, hooks, isShared: !isOwn };
+  const place = { folder: hooks, hooks, isOwnOfGit: hooks === join(gitFolder, 'hooks'), isShared: !isOwn };
   const isLefthook = !isBare && LEFTHOOK_FILES.some((name) => existsSync(join(top, name)));
   if (isLefthook) return { ...place, manager: 'lefthook' };
   const husky = findHusky(hooks);

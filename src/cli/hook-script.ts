@@ -71,7 +71,9 @@ const EARLIER_VERSIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** `changed`: it was ours, and holds something that another has written. */
-export function recognizeScript(text: string, type: HookType): 'ours' | 'changed' | 'other' {
+export function recognizeScript(written: string, type: HookType): 'ours' | 'changed' | 'other' {
+  // A folder of hooks in the work tree gets the line ends that git is set to.
+  const text = written.replaceAll('\r\n', '\n');
   const hash = hashOf(text);
   const isOurs = hash === hashOf(createHookScript(type, { node: '', script: '' }));
   if (isOurs || EARLIER_VERSIONS.has(hash)) return 'ours';

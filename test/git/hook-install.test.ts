@@ -6,6 +6,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -261,5 +262,81 @@ describe('what is not ours', () => {
     for (const command of ['install', 'uninstall']) expect(hook(repository, command).code).toBe(2);
     expect(read(file)).toBe(changed);
     expect(hook(repository, 'status').stdout).toContain('not as nhi-scan wrote it');
+  });
+});
+
+describe('an install', () => {
+  it('tells of a hook that was there and does not run', () => {
+    const repository = createRepository();
+    const file = repository.path('.git', 'hooks', 'pre-commit');
+    writeHook(file, 'exit 1');
+    chmodSync(file, 0o644);
+    expect(hook(repository, 'install').stdout).toContain('does not run: it is not executable');
+    expect(commit(repository, 'clean\n').code).toBe(0);
+    hook(repository, 'uninstall');
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+  });
+
+  it('leaves no folder that it has made in the work tree', () => {
+    const repository = createRepository();
+    repository.git('config', 'core.hooksPath', '.githooks');
+    hook(repository, 'install', 'pre-push');
+    hook(repository, 'install');
+    hook(repository, 'uninstall');
+    expect(existsSync(repository.path('.githooks', 'pre-push'))).toBe(true);
+    hook(repository, 'uninstall', 'pre-push');
+    expect(existsSync(repository.path('.githooks'))).toBe(false);
+  });
+
+  it('leaves the mode of a script that husky reads', () => {
+    const repository = createRepository();
+    addHusky(repository, '.husky');
+    const file = repository.path('.husky', 'pre-commit');
+    writeFileSync(file, 'true\n', { mode: 0o644 });
+    hook(repository, 'install');
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+    expect(commit(repository, credentialLine('a'), createNpx()).code).toBe(1);
+    hook(repository, 'uninstall');
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+  });
+
+  it('is known again with the line ends that git gives it', () => {
+    const repository = createRepository();
+    const withReturns = (file: string): void => writeFileSync(file, read(file).replaceAll('\n', '\r\n'));
+    addHusky(repository, '.husky');
+    hook(repository, 'install');
+    withReturns(repository.path('.husky', 'pre-commit'));
+    expect(hook(repository, 'status').stdout).toMatch(/^pre-commit: installed \(/);
+    hook(repository, 'uninstall');
+    expect(existsSync(repository.path('.husky', 'pre-commit'))).toBe(false);
+    repository.git('config', 'core.hooksPath', '.githooks');
+    hook(repository, 'install');
+    const file = repository.path('.githooks', 'pre-commit');
+    withReturns(file);
+    expect(hook(repository, 'install').stdout).toContain('installed already');
+    expect(read(file)).not.toContain('\r');
+    expect(commit(repository, 'clean\n').code).toBe(0);
+  });
+
+  it('that cannot be done says so, and leaves the hook in its place', () => {
+    const repository = createRepository();
+    const file = repository.path('.git', 'hooks', 'pre-commit');
+    const text = writeHook(file, 'true');
+    repository.write('.git/hooks/nhi-scan-before', 'a file');
+    expect(hook(repository, 'install')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('cannot write') as string,
+    });
+    expect(read(file)).toBe(text);
+  });
+
+  it.skipIf(process.platform === 'win32')('puts the hook back where ours cannot be written', () => {
+    const repository = createRepository();
+    const file = repository.path('.git', 'hooks', 'pre-commit');
+    const text = writeHook(file, 'true');
+    const program = `ulimit -f 0 && exec '${process.execPath}' '${resolve('bin/nhi-scan.js')}' hook install`;
+    const { code, stderr } = runGit(repository.folder, ['-c', `alias.full=!${program}`, 'full']);
+    expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('EFBIG') as string });
+    expect(read(file)).toBe(text);
   });
 });

@@ -1,5 +1,6 @@
 // `nhi-scan hook`: puts the scan before commits, pushes and what a server receives, and takes it away again.
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { EXIT } from '../exit-code.ts';
@@ -9,6 +10,7 @@ import { findHookPlace } from '../hook-place.ts';
 import type { HookType } from '../hook-script.ts';
 import { createHookScript, HOOK_TYPES, recognizeScript } from '../hook-script.ts';
 import { keepEarlier, putBackEarlier } from '../kept-hook.ts';
+import { OutputFailure } from '../output-failure.ts';
 import { print } from '../standard-streams.ts';
 import { writeFileAtomically } from '../write-output.ts';
 
@@ -46,10 +48,12 @@ function installBlock({ folder, hooks }: HookPlace, type: HookType): number {
   // Earlier versions did not know every folder of husky's.
   removeScript(hooks, type);
   const file = join(folder, type);
-  const present = readScript(file) ?? '';
-  const script = addBlock(present, type);
+  const present = readScript(file);
+  const script = addBlock(present ?? '', type);
   if (script === present) return say(`${type}: installed already (${file})`);
-  writeScript(file, script);
+  // What husky reads need not be executable, and its mode is the team's.
+  if (present !== undefined && folder !== hooks) writeFileAtomically(file, script);
+  else writeScript(file, script);
   return say(`${type}: installed (${file}); commit that file to share it`);
 }
 
@@ -63,11 +67,47 @@ function installScript(folder: string, type: HookType): number {
     if (present !== script) writeScript(file, script);
     return say(`${type}: installed already (${file})`);
   }
-  mkdirSync(folder, { recursive: true });
-  const advice = present === undefined ? undefined : keepEarlier(folder, type, present);
-  writeScript(file, script);
-  const kept = present === undefined ? '' : '; the hook that was there runs before it';
+  const kept = present === undefined ? '' : `; ${describeKept(file)}`;
+  const advice = placeScript({ folder, type, script }, present);
   return say(`${type}: installed (${file})${kept}${advice === undefined ? '' : `; ${advice}`}`);
+}
+
+/** All or nothing: without ours in its place, the hook that was there stays there. */
+function placeScript(
+  { folder, type, script }: { folder: string; type: HookType; script: string },
+  present: string | undefined,
+): string | undefined {
+  const file = join(folder, type);
+  return explainFailure(file, () => {
+    mkdirSync(folder, { recursive: true });
+    const advice = present === undefined ? undefined : keepEarlier(folder, type, present);
+    try {
+      writeScript(file, script);
+    } catch (error) {
+      if (present !== undefined) putBackEarlier(folder, type);
+      throw error;
+    }
+    return advice;
+  });
+}
+
+/** Git, too, runs only what is executable. */
+function describeKept(file: string): string {
+  try {
+    accessSync(file, constants.X_OK);
+    return 'the hook that was there runs before it';
+  } catch {
+    return 'the hook that was there is kept, but does not run: it is not executable';
+  }
+}
+
+function explainFailure<T>(file: string, change: () => T): T {
+  try {
+    return change();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : new OutputFailure(file, code);
+  }
 }
 
 function explainChanged(file: string): UserError {
@@ -87,10 +127,13 @@ function explainLefthook(type: HookType): UserError {
 }
 
 export function uninstallHook(type: HookType): number {
-  const { folder, hooks } = findHookPlace(process.cwd());
+  const { folder, hooks, isOwnOfGit, isShared } = findHookPlace(process.cwd());
   const isScriptRemoved = removeScript(hooks, type);
   const isBlockRemoved = removeFromScript(join(folder, type), type);
   if (!isScriptRemoved && !isBlockRemoved) return say(`${type}: not installed`);
+  // Git keeps no empty folder: it was made for the script.
+  const isLeftOver = isScriptRemoved && !isOwnOfGit && !isShared;
+  if (isLeftOver && readdirSync(hooks).length === 0) rmdirSync(hooks);
   return say(`${type}: removed (${join(isScriptRemoved ? hooks : folder, type)})`);
 }
 
@@ -101,7 +144,9 @@ function removeScript(folder: string, type: HookType): boolean {
   const owner = present === undefined ? 'other' : recognizeScript(present, type);
   if (owner === 'changed') throw explainChanged(file);
   if (owner === 'other') return false;
-  if (!putBackEarlier(folder, type)) rmSync(file);
+  explainFailure(file, () => {
+    if (!putBackEarlier(folder, type)) rmSync(file);
+  });
   return true;
 }
 
@@ -109,8 +154,8 @@ function removeFromScript(file: string, type: HookType): boolean {
   const present = readScript(file) ?? '';
   if (!hasBlock(present, type)) return false;
   const rest = removeBlock(present, type);
-  if (rest.trim() === '') rmSync(file);
-  else writeScript(file, rest);
+  if (rest.trim() === '') explainFailure(file, () => rmSync(file));
+  else writeFileAtomically(file, rest);
   return true;
 }
 
