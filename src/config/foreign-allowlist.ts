@@ -9,16 +9,18 @@ export interface CarriedAllowlist {
   readonly left: readonly string[];
 }
 
+export interface AllowlistJudge {
+  /** Why a pattern is refused; undefined when it is safe to run. */
+  readonly lintPattern: (pattern: string) => { problem: string } | undefined;
+  /** True for a text which must not stand in a file of the project. */
+  readonly isSecret: (text: string) => boolean;
+}
+
 /**
  * @param file name for messages
- * @param lintPattern why a pattern is refused; undefined when it is safe to run
  * @throws UserError for what is no TOML
  */
-export function carryAllowlists(
-  text: string,
-  file: string,
-  lintPattern: Carrying['lintPattern'],
-): CarriedAllowlist {
+export function carryAllowlists(text: string, file: string, judge: AllowlistJudge): CarriedAllowlist {
   const entries: AllowEntry[] = [];
   const left: string[] = [];
   for (const table of readTomlTables(text, file)) {
@@ -30,7 +32,7 @@ export function carryAllowlists(
       continue;
     if (!/(?:^|\.)allowlists?$/.test(table.name)) continue;
     const problem = explainTable(table);
-    if (problem === undefined) carryTable(table, { entries, left, lintPattern });
+    if (problem === undefined) carryTable(table, { entries, left, ...judge });
     else left.push(`[${table.name}]: ${problem}`);
   }
   return { entries, left };
@@ -45,29 +47,32 @@ function explainTable({ name, values }: TomlTable): string | undefined {
   return undefined;
 }
 
-interface Carrying {
+interface Carrying extends AllowlistJudge {
   readonly entries: AllowEntry[];
   readonly left: string[];
-  readonly lintPattern: (pattern: string) => { problem: string } | undefined;
 }
 
-function carryTable({ values }: TomlTable, { entries, left, lintPattern }: Carrying): void {
+const HELD = 'it holds a secret; a comment beside that, or a baseline, accepts it';
+
+function carryTable({ values }: TomlTable, { entries, left, ...judge }: Carrying): void {
   const list = (key: string): readonly TomlText[] => values.get(key) ?? [];
   const first = (key: string, otherwise: string): string => list(key)[0]?.text || otherwise;
   const reason = first('description', 'carried over from .gitleaks.toml');
-  for (const { text: path } of list('paths')) {
+  for (const { text: path, line } of list('paths')) {
     const glob = toGlob(path);
-    if (glob === undefined) left.push(`path '${path}': no glob says the same`);
+    if (judge.isSecret(path)) left.push(`the path in line ${line}: ${HELD}`);
+    else if (glob === undefined) left.push(`path '${path}': no glob says the same`);
     else entries.push({ paths: [glob], reason });
   }
   const target = first('regexTarget', 'secret');
   for (const { text: pattern, line } of list('regexes')) {
-    const problem = explainPattern(pattern, target, lintPattern);
+    const problem = explainPattern(pattern, target, judge);
     if (problem === undefined) entries.push({ pattern, reason });
     else left.push(`the pattern in line ${line}: ${problem}`);
   }
-  for (const { text: word } of list('stopwords')) {
-    entries.push({ pattern: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), reason });
+  for (const { text: word, line } of list('stopwords')) {
+    if (judge.isSecret(word)) left.push(`the word in line ${line}: ${HELD}`);
+    else entries.push({ pattern: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), reason });
   }
   for (const { text: commit } of list('commits'))
     left.push(`commit ${commit}: findings are accepted, not commits`);
@@ -76,7 +81,7 @@ function carryTable({ values }: TomlTable, { entries, left, lintPattern }: Carry
 function explainPattern(
   pattern: string,
   target: string,
-  lintPattern: Carrying['lintPattern'],
+  { lintPattern, isSecret }: AllowlistJudge,
 ): string | undefined {
   if (target !== 'secret') return `it is tried on the ${target}, not on the secret`;
   try {
@@ -84,7 +89,12 @@ function explainPattern(
   } catch {
     return 'it is no JavaScript regular expression';
   }
-  return lintPattern(pattern)?.problem;
+  return lintPattern(pattern)?.problem ?? (isSecret(withoutSyntax(pattern)) ? HELD : undefined);
+}
+
+/** The text that a pattern spells out, where it does. */
+function withoutSyntax(pattern: string): string {
+  return pattern.replace(/^\^|^\\b|\$$|\\b$/g, '').replaceAll(/\\([^\w])/g, '$1');
 }
 
 /** A glob that fits nothing which the pattern does not fit; undefined where there is none. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createPassword } from '../sample-secrets.ts';
 import { credentialLine, run, runGit } from './program.ts';
 import { createFolder, createRepository } from './repository.ts';
 
@@ -160,6 +161,7 @@ describe('nhi-scan baseline', () => {
     repository.git('add', '-A');
     expect(run(repository.folder, ['scan', '--staged']).code).toBe(1);
     run(repository.folder, ['baseline', 'update']);
+    repository.git('add', '-A');
     expect(run(repository.folder, ['scan', '--staged']).code).toBe(0);
   });
 });
@@ -288,5 +290,35 @@ id = "x"
     write('foreign', text);
     expect(run(folder, ['baseline', 'import', 'foreign']).code).toBe(2);
     expect(existsSync(join(folder, FILE))).toBe(false);
+  });
+
+  it('shows and writes no secret that the files of other tools hold', () => {
+    const { folder, write } = createProject();
+    const [token, password] = [secretOf('one'), createPassword('accepted')];
+    const item = { RuleID: `rule-${token}`, File: 'a.env', StartLine: 1, Secret: 'REDACTED' };
+    write('report.json', JSON.stringify([item, { ...item, File: `gone/${token}.txt` }]));
+    write('.gitleaksignore', `gone/${token}.txt:rule:3\nb.env:${token}:4\n`);
+    write(
+      '.gitleaks.toml',
+      `[allowlist]
+description = "old: ${token}"
+paths = ['keys/${token}.txt', '(a|b)/${token}', 'docs/']
+regexes = ['${token}', '^${password}$', 'example']
+stopwords = ["${token}"]
+commits = ["${token}"]
+`,
+    );
+    const runs = ['report.json', '.gitleaksignore', '.gitleaks.toml'].map((file) =>
+      run(folder, ['baseline', 'import', file]),
+    );
+    const said = [...runs.map(({ stdout, stderr }) => stdout + stderr), read(folder)].join('\n');
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
+    for (const secret of [token, password]) expect(said).not.toContain(secret.slice(-12));
+    expect(runs[0]!.stdout).toContain('1 of 2 entries');
+    expect(runs[2]!.stdout.match(/^ {2}- .*$/gm)).toEqual([
+      "  - paths: ['**/docs/']",
+      "  - pattern: 'example'",
+    ]);
+    expect(runs[2]!.stderr).toContain('the pattern in line 4: it holds a secret');
   });
 });

@@ -39,7 +39,7 @@ export async function runBaseline(
 ): Promise<number> {
   checkDate(options);
   if (options.reason) {
-    const { refuseSecret } = await import('../refuse-secret.ts');
+    const { refuseSecret } = await import('../text-secrets.ts');
     refuseSecret('--reason', options.reason);
   }
   if (command === 'create') return create(path, options);

@@ -31,14 +31,15 @@ export async function importBaseline(file: string, options: BaselineOptions): Pr
     if (found.length === 0) left.push(explain(entry, options));
     carried.push(...found.map(({ shown }) => carry(shown, entry, { options, file })));
   }
+  const reasons = await hideAll(carried.map(({ reason }) => reason));
   const target = fileOf(FOLDER, options);
   const present = existsSync(target) ? (await readBaseline(FOLDER, options)).entries : [];
   save(
     target,
-    [...present, ...carried],
+    [...present, ...carried.map((entry, index) => ({ ...entry, reason: reasons[index]! }))],
     `${formatNumber(foreign.length - left.length)} of ${formatCount(foreign.length, 'entry is', 'entries are')} carried over`,
   );
-  return sayLeft(left);
+  return sayLeft(await hideAll(left));
 }
 
 function readText(file: string): string {
@@ -111,15 +112,34 @@ function explain({ path, rule, line, commit }: ForeignEntry, { history }: Baseli
 }
 
 async function importAllowlists(text: string, file: string): Promise<number> {
-  const [{ carryAllowlists }, { explainPattern }] = await Promise.all([
+  const [{ carryAllowlists }, { explainPattern }, { createSecretFinder }] = await Promise.all([
     import('../../config/foreign-allowlist.ts'),
     import('../../rules/lint-pattern.ts'),
+    import('../text-secrets.ts'),
   ]);
-  const { entries, left } = carryAllowlists(text, file, explainPattern);
+  const find = createSecretFinder();
+  const { entries, left } = carryAllowlists(text, file, {
+    lintPattern: explainPattern,
+    // By itself, and as it stands where an application reads it.
+    isSecret: (value) => find(value).length + find(`token = "${value}"`).length > 0,
+  });
   if (entries.length > 0) {
-    print(`# for .nhi-scan.yaml\nallow:\n${entries.map(formatAllow).join('')}`);
+    const shown = await hideAll(entries.map(formatAllow));
+    print(`# for .nhi-scan.yaml\nallow:\n${shown.join('')}`);
   }
-  return sayLeft(left);
+  return sayLeft(await hideAll(left));
+}
+
+/** Names, reasons and rules of other tools are whatever their files hold. */
+async function hideAll(texts: readonly string[]): Promise<string[]> {
+  const { createSecretFinder, hideSecrets } = await import('../text-secrets.ts');
+  const find = createSecretFinder();
+  return texts.map((text) =>
+    text
+      .split('\n')
+      .map((line) => hideSecrets(line, find))
+      .join('\n'),
+  );
 }
 
 function formatAllow({ paths, pattern, reason }: AllowEntry): string {

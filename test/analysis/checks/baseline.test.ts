@@ -28,7 +28,9 @@ describe('judgeByBaseline', () => {
 
   it('reports another secret at the path, and a copy of the secret elsewhere', () => {
     expect(reported([finding('b', 'x')], [entry('a', 'x')])).toEqual(['x']);
-    const { findings } = judgeByBaseline([finding('a', 'x'), finding('a', 'copy')], [entry('a', 'x')], { today: TODAY });
+    const { findings } = judgeByBaseline([finding('a', 'x'), finding('a', 'copy')], [entry('a', 'x')], {
+      today: TODAY,
+    });
     expect(findings.map(({ location, notes }) => [location.path, notes.length])).toEqual([['copy', 1]]);
   });
 
