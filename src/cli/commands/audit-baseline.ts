@@ -1,4 +1,5 @@
 // `nhi-scan baseline audit`: one entry after another is shown and judged, in the terminal or by flags.
+import type { Interface } from 'node:readline/promises';
 import { createInterface } from 'node:readline/promises';
 import type { BaselineEntry, Verdict } from '../../model/baseline.ts';
 import { VERDICTS } from '../../model/baseline.ts';
@@ -91,7 +92,10 @@ const KEYS: Readonly<Record<string, Answer>> = {
 
 const QUESTION = '  (r)eal  (l)eak  (t)est value  (f)alse  re(v)oked  (s)kip  (q)uit: ';
 
-/** Answers come from the terminal, or line by line from standard input. What was judged before `q` is kept. */
+/**
+ * Answers come from the terminal, or line by line from standard input. What was judged before `q` is kept; an interrupt
+ * keeps nothing.
+ */
 async function ask(
   entries: readonly BaselineEntry[],
   path: string,
@@ -105,12 +109,17 @@ async function ask(
   const report = await scanAll(path, options);
   const findings = [...report.findings, ...report.suppressed.map(({ finding }) => finding)];
   const judged = new Map<BaselineEntry, BaselineEntry>();
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // The prompt is drawn again with what is typed, as often as that is edited or the window changes.
+  const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: QUESTION });
+  terminal.once('SIGINT', () => {
+    terminal.close();
+    process.kill(process.pid, 'SIGINT');
+  });
   const answers = terminal[Symbol.asyncIterator]();
   try {
     for (const [index, entry] of open.entries()) {
       show(entry, findings, `${index + 1}/${open.length}`);
-      const verdict = await readVerdict(answers);
+      const verdict = await readVerdict(terminal, answers);
       if (verdict === 'quit') break;
       if (verdict !== 'skip') judged.set(entry, judge(entry, verdict, options));
     }
@@ -140,9 +149,9 @@ function show(entry: BaselineEntry, findings: readonly Finding[], position: stri
 }
 
 /** A key or its whole word. A word that only begins like one may mean another: it is asked again. */
-async function readVerdict(answers: AsyncIterator<string>): Promise<Answer> {
+async function readVerdict(terminal: Interface, answers: AsyncIterator<string>): Promise<Answer> {
   for (;;) {
-    print(QUESTION);
+    terminal.prompt();
     const { value, done } = await answers.next();
     if (done) return 'quit';
     const text = String(value).trim().toLowerCase();
