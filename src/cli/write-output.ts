@@ -1,6 +1,7 @@
 // Writes a file, all or nothing.
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -44,7 +45,7 @@ function isStream(path: string): boolean {
 }
 
 function replaceFile(target: string, chunks: Chunks): void {
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const temporary = join(dirname(target), `.nhi-scan-${process.pid}-${Date.now().toString(36)}.tmp`);
   const file = openSync(temporary, 'wx', modeOf(target));
   try {
@@ -53,6 +54,19 @@ function replaceFile(target: string, chunks: Chunks): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Not all at once: where a folder that is there is said not to be (`/proc`, an automount), Node would try for ever. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || existsSync(folder)) return;
+    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error;
+    makeFolder(dirname(folder));
+    mkdirSync(folder);
   }
 }
 

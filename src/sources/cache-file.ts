@@ -1,8 +1,17 @@
 // Files of the user's cache folder: whole or not there at all, whoever else writes them, whatever has happened to them.
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+} from 'node:fs';
 import { renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface CachePlace {
   /** Absolute. Made when something is written. */
@@ -52,13 +61,26 @@ export function writeCacheFile(place: CachePlace, body: Buffer): void {
   if (body.length > MAX_FILE_BYTES) return;
   const temporary = join(place.folder, `${randomBytes(8).toString('hex')}.tmp`);
   try {
-    mkdirSync(place.folder, { recursive: true, mode: 0o700 });
+    makeFolder(place.folder);
     const bytes = Buffer.concat([MAGIC, digestOf(place, body), body]);
     writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
     renameSync(temporary, fileOf(place));
     removeOldest(place.folder);
   } catch {
     removeQuietly(temporary);
+  }
+}
+
+/** Not all at once: where a folder that is there is said not to be (`/proc`, an automount), Node would try for ever. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || existsSync(folder)) return;
+    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error;
+    makeFolder(dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
   }
 }
 

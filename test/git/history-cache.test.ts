@@ -1,5 +1,5 @@
 // A second scan does only what is new, and says the same. A cache that is damaged, foreign or shared changes nothing.
-import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
@@ -226,5 +226,12 @@ describe('the cache of history', () => {
     writeFileSync(file, '');
     const report = await scanHistory(repository.folder, { cache: { folder: file, key: 'test' } });
     expect([report.findings.length, report.complete]).toEqual([3, true]);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('is left alone where no folder can be made, for good', () => {
+    const repository = createHistory();
+    const environment = { XDG_CACHE_HOME: '/proc' };
+    expect(run(repository.folder, ['scan', '--history'], { environment }).code).toBe(0);
+    expect(run(repository.folder, ['scan', '--output', '/proc/none/report'])).toMatchObject({ code: 4 });
   });
 });
