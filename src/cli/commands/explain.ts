@@ -19,7 +19,7 @@ export async function runExplain(id: string): Promise<number> {
   else if (standard) {
     const { framework, title, about, when, url } = standard;
     const lines = [`${standard.id}  ${title}`, framework, '', ...wrap(about)];
-    if (when !== undefined) lines.push('', ...wrap(`A finding carries it ${lowerFirst(when)}`));
+    if (when !== undefined) lines.push('', ...wrap(`A finding carries it when ${when}`));
     print([...lines, '', url].map((line) => `${line}\n`));
   } else return explainRule(id);
   return EXIT.clean;
@@ -66,8 +66,4 @@ function wrap(text: string): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
