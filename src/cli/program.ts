@@ -91,7 +91,7 @@ function addSourceOptions(scan: Command): void {
     .option('--unreachable', 'with --history: objects that no ref leads to, too')
     .option('--no-cache', 'with --history: scan again what an earlier scan found clean')
     .option('--stdin', 'scan standard input')
-    .option('--stdin-name <name>', 'file name that standard input is reported under', 'stdin')
+    .option('--stdin-name <name>', 'with --stdin: the file name to report instead of stdin')
     .option('--exclude <glob>', 'do not scan what matches (.gitignore syntax); repeatable', collect, [])
     .option('--no-gitignore', 'scan what .gitignore files exclude, too')
     .option('--no-archives', 'do not look into zip, tar and gzip files')

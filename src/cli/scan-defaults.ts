@@ -2,7 +2,6 @@
 import type { ScanOptions } from './commands/scan.ts';
 
 export const SCAN_DEFAULTS: ScanOptions = {
-  stdinName: 'stdin',
   exclude: [],
   gitignore: true,
   archives: true,

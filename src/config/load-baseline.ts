@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Baseline } from '../model/baseline.ts';
+import { explainFileError } from '../model/file-error.ts';
 import { UserError } from '../model/user-error.ts';
 
 export const BASELINE_FILE = '.nhi-scan.baseline';
@@ -40,7 +41,7 @@ function readText(file: string, isNamed: boolean): string | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!isNamed && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
-    throw new UserError(`cannot read the baseline ${file}: ${code}`, { place: file });
+    throw new UserError(`cannot read the baseline: ${explainFileError(error)}`, { place: file });
   }
-  throw new UserError(`${file} is larger than ${MAX_BASELINE_BYTES} bytes`, { place: file });
+  throw new UserError(`it is larger than ${MAX_BASELINE_BYTES} bytes`, { place: file });
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../model/config.ts';
 import { DEFAULT_CONFIG } from '../model/config.ts';
+import { explainFileError } from '../model/file-error.ts';
 import { UserError } from '../model/user-error.ts';
 import type { ConfigContext } from './parse-config.ts';
 
@@ -32,7 +33,7 @@ export function readConfigFile(search: ConfigSearch): { text: string; file: stri
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (search.explicit === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
-    throw new UserError(`cannot read the configuration ${file}: ${code}`, { place: file });
+    throw new UserError(`cannot read the configuration: ${explainFileError(error)}`, { place: file });
   }
 }
 

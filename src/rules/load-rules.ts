@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { explainFileError } from '../model/file-error.ts';
 import type { PackedRules } from '../model/packed-rules.ts';
 import { listRules } from '../model/packed-rules.ts';
 import type { ReferenceEntry } from '../model/reference.ts';
@@ -121,6 +122,5 @@ function readRuleFile(file: string): string {
 
 function asUserError(error: unknown, path: string): unknown {
   if (error instanceof UserError) return error;
-  const code = (error as NodeJS.ErrnoException).code ?? 'error';
-  return new UserError(`cannot read rules from ${path}: ${code}`, { place: path });
+  return new UserError(`cannot read rules: ${explainFileError(error)}`, { place: path });
 }

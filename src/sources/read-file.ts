@@ -1,6 +1,7 @@
 // Opens and reads one file of a hostile tree: regular files only, no link followed, no device waited for.
 // A problem with an input is an answer, never an exception.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { explainFileError } from '../model/file-error.ts';
 import type { SkipReason } from '../model/report.ts';
 import { toFsPath } from './folder.ts';
 import type { FilePath } from './input.ts';
@@ -55,7 +56,7 @@ export function openFile(
   try {
     descriptor = openSync(toFsPath(path), OPEN_FLAGS);
   } catch (error) {
-    return explainOpenError((error as NodeJS.ErrnoException).code);
+    return explainOpenError(error);
   }
   try {
     const stats = fstatSync(descriptor);
@@ -64,7 +65,7 @@ export function openFile(
     return { status: 'skipped', reason: stats.isFile() ? 'too-large' : 'not-a-file' };
   } catch (error) {
     closeSync(descriptor);
-    return { status: 'failed', message: explainError((error as NodeJS.ErrnoException).code) };
+    return { status: 'failed', message: explainReadError(error) };
   }
 }
 
@@ -102,14 +103,14 @@ function createOpenFile(descriptor: number, sizeBytes: number): OpenFile {
         left = count < wanted ? 0 : left - count;
         return { status: 'read', count };
       } catch (error) {
-        return { status: 'failed', message: explainError((error as NodeJS.ErrnoException).code) };
+        return { status: 'failed', message: explainReadError(error) };
       }
     },
     readAt: (target, position) => {
       try {
         return { status: 'read', count: readFully(descriptor, target, { wanted: target.length, position }) };
       } catch (error) {
-        return { status: 'failed', message: explainError((error as NodeJS.ErrnoException).code) };
+        return { status: 'failed', message: explainReadError(error) };
       }
     },
     close: () => closeSync(descriptor),
@@ -133,8 +134,8 @@ function readFully(
   return filled;
 }
 
-function explainOpenError(code: string | undefined): Skipped | Failed {
-  switch (code) {
+function explainOpenError(error: unknown): Skipped | Failed {
+  switch ((error as NodeJS.ErrnoException).code) {
     case 'ELOOP':
     case 'EMLINK':
       return { status: 'skipped', reason: 'symlink' };
@@ -146,23 +147,11 @@ function explainOpenError(code: string | undefined): Skipped | Failed {
     case 'ENOTDIR':
       return { status: 'skipped', reason: 'deleted' };
     default:
-      return { status: 'failed', message: explainError(code) };
+      return { status: 'failed', message: explainReadError(error) };
   }
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ENAMETOOLONG: 'its path is too long',
-  EIO: 'the device reports an error',
-  ESTALE: 'the file server has lost it',
-  EMFILE: 'too many open files',
-  ENFILE: 'too many open files',
-  EAGAIN: 'it has nothing to read at the moment',
-  EBUSY: 'it is in use',
-};
-
-/** The plain words for an error code of the file system. */
-export function explainError(code: string | undefined): string {
-  return `cannot be read: ${WORDS[code ?? ''] ?? code ?? 'unknown error'}`;
+/** What a diagnostic says of an input that the file system refused. */
+export function explainReadError(error: unknown): string {
+  return `cannot be read: ${explainFileError(error)}`;
 }

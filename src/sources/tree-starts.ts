@@ -1,6 +1,7 @@
 // What the user named on the command line: files, folders and globs → where walks begin, and what paths are relative to.
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { explainFileError } from '../model/file-error.ts';
 import { UserError } from '../model/user-error.ts';
 import { SourceFailure } from './source-failure.ts';
 
@@ -34,8 +35,9 @@ async function resolvePath(path: string, workingFolder: string): Promise<Start[]
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG';
     const found = isMissing ? await expandGlob(path, workingFolder) : undefined;
     if (found && found.length > 0) return found;
-    const problem = found ? 'no file matches' : `${isMissing ? 'there is no such file or folder' : code}`;
-    throw new UserError(`cannot scan '${path}': ${problem}`, { hint: 'name a file, a folder or a glob' });
+    const problem = found ? 'no file matches' : explainFileError(error);
+    const hint = path === '-' ? '--stdin scans standard input' : 'name a file, a folder or a glob';
+    throw new UserError(`cannot scan '${path}': ${problem}`, { hint });
   }
 }
 
@@ -49,10 +51,7 @@ async function expandGlob(pattern: string, workingFolder: string): Promise<Start
     const found = await glob(pattern, options);
     return found.sort().map((path) => ({ path: resolve(path), type: 'file' }));
   } catch (error) {
-    throw new SourceFailure(
-      'unreadable',
-      `cannot expand '${pattern}': ${(error as NodeJS.ErrnoException).code}`,
-    );
+    throw new SourceFailure('unreadable', `cannot expand '${pattern}': ${explainFileError(error)}`);
   }
 }
 

@@ -18,7 +18,7 @@ import { toByteText } from './name-bytes.ts';
 import type { PathMatcher } from './path-matcher.ts';
 import { createPathMatcher } from './path-matcher.ts';
 import { isOnPseudoFileSystem, mayBePseudoFileSystem } from './pseudo-file-system.ts';
-import { explainError } from './read-file.ts';
+import { explainReadError } from './read-file.ts';
 import type { Start } from './tree-starts.ts';
 import { findRoot, resolveStarts, toRelative } from './tree-starts.ts';
 
@@ -128,7 +128,7 @@ function listEntries({ ledger }: Walk, folder: Folder): readonly FolderEntry[] {
     // What git ignores is often another user's, such as a database's volume: not reading it hides no source.
     else {
       const level = folder.isIgnored ? 'warning' : 'error';
-      ledger.diagnostics.push({ level, subject: folder.path || '.', message: explainError(code) });
+      ledger.diagnostics.push({ level, subject: folder.path || '.', message: explainReadError(error) });
     }
     return [];
   }

@@ -72,6 +72,13 @@ describe('exit code 2', () => {
     [['scan', '--stdin', '--staged'], /exclude each other/],
     [['scan', '--stdin', 'a.txt'], /--stdin takes no paths/],
     [['scan', '--whole-files'], /--whole-files needs --staged/],
+    [['scan', '--stdin-name', 'a.txt'], /--stdin-name needs --stdin/],
+    [['scan', '-'], /cannot scan '-'.*\n {2}--stdin scans standard input/],
+    [
+      ['scan', '--baseline', 'missing'],
+      /^nhi-scan: missing: cannot read the baseline: there is no such file/,
+    ],
+    [['scan', '--baseline', '.'], /cannot read the baseline: it is a folder/],
     [['scan', '--no-cache'], /--no-cache needs --history/],
     [
       ['scan', '--report', 'json=out/a.json', '--report', 'sarif=./out/../out/a.json'],
@@ -80,8 +87,14 @@ describe('exit code 2', () => {
     [['scan', '--output', 'a.txt', '--report', 'json=a.txt'], /two reports would be written to a\.txt/],
     [['scan', 'missing'], /cannot scan 'missing': there is no such file or folder\n {2}name a file/],
     [['scan', '*.nope'], /cannot scan '\*\.nope': no file matches/],
-    [['scan', '--config', 'missing.yaml'], /missing\.yaml: cannot read the configuration/],
-    [['scan', '--rules', 'missing.yaml'], /missing\.yaml: cannot read rules from missing\.yaml: ENOENT/],
+    [
+      ['scan', '--config', 'missing.yaml'],
+      /^nhi-scan: missing\.yaml: cannot read the configuration: there is no such file or folder\n/,
+    ],
+    [
+      ['scan', '--rules', 'missing.yaml'],
+      /^nhi-scan: missing\.yaml: cannot read rules: there is no such file or folder\n/,
+    ],
     [
       ['scan', '--rules', join(ruleFolder, 'own.yaml')],
       /own\.yaml:5:5: unknown field 'descripton'\n {2}did you mean 'description'\?/,

@@ -12,7 +12,8 @@ describe('init', () => {
 
   it('writes a file once', () => {
     expect(runProgram(['init'], { folder }).code).toBe(0);
-    expect(runProgram(['init'], { folder }).code).toBe(2);
+    const again = runProgram(['init'], { folder });
+    expect(again).toMatchObject({ code: 2, stderr: `nhi-scan: ${CONFIG_FILE}: it exists already\n` });
     expect(runProgram(['scan'], { folder })).toMatchObject({ code: 0, stderr: '' });
   });
 

@@ -86,6 +86,6 @@ describe('loadRuleFiles', () => {
   });
 
   it('says of a path that it cannot be read', async () => {
-    await expect(load('/nonexistent/rules.yaml')).rejects.toThrow('cannot read rules from /nonexistent/rules.yaml: ENOENT');
+    await expect(load('/nonexistent/rules.yaml')).rejects.toThrow('cannot read rules: there is no such file or folder');
   });
 });

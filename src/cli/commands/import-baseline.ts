@@ -5,6 +5,7 @@ import type { ForeignEntry } from '../../config/foreign-baseline.ts';
 import { parseForeignBaseline } from '../../config/foreign-baseline.ts';
 import type { BaselineEntry } from '../../model/baseline.ts';
 import type { AllowEntry } from '../../model/config.ts';
+import { explainFileError } from '../../model/file-error.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { escapeControls } from '../../model/redact.ts';
@@ -46,7 +47,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UserError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`, { place: file });
+    throw new UserError(`cannot be read: ${explainFileError(error)}`, { place: file });
   }
 }
 

@@ -1,6 +1,7 @@
 // `nhi-scan init`: a configuration file to start from.
 import { writeFileSync } from 'node:fs';
 import { CONFIG_FILE } from '../../config/load-config.ts';
+import { explainFileError } from '../../model/file-error.ts';
 import { UserError } from '../../model/user-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { print } from '../standard-streams.ts';
@@ -39,8 +40,7 @@ export function runInit(): number {
     writeFileSync(CONFIG_FILE, TEMPLATE, { flag: 'wx' });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const message =
-      code === 'EEXIST' ? `${CONFIG_FILE} exists already` : `cannot write ${CONFIG_FILE}: ${code}`;
+    const message = code === 'EEXIST' ? 'it exists already' : `cannot be written: ${explainFileError(error)}`;
     throw new UserError(message, { place: CONFIG_FILE });
   }
   print(`wrote ${CONFIG_FILE}\n`);

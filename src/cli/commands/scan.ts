@@ -34,7 +34,7 @@ import { checkReportOptions, needsLineHashes, writeReports } from '../write-repo
 export interface ScanOptions extends ReportOptions, HistoryFlags, TrustFlags {
   readonly wholeFiles?: boolean;
   readonly stdin?: boolean;
-  readonly stdinName: string;
+  readonly stdinName?: string;
   readonly exclude: readonly string[];
   readonly gitignore: boolean;
   readonly archives: boolean;
@@ -175,6 +175,7 @@ function checkOptions(paths: readonly string[], options: ScanOptions): void {
     });
   }
   if (options.wholeFiles && !options.staged) throw new UserError('--whole-files needs --staged');
+  if (options.stdinName !== undefined && !options.stdin) throw new UserError('--stdin-name needs --stdin');
   checkReportOptions(options);
 }
 
@@ -254,7 +255,7 @@ function readJobs({ jobs }: ScanOptions): { jobs?: number } {
 }
 
 function toSource(paths: readonly string[], options: ScanOptions): SourceRequest | HistoryRequest {
-  if (options.stdin) return { kind: 'stdin', stream: process.stdin, name: options.stdinName };
+  if (options.stdin) return { kind: 'stdin', stream: process.stdin, name: options.stdinName ?? 'stdin' };
   const folder = process.cwd();
   if (options.history) return toHistoryRequest(resolve(paths[0] ?? '.'), options);
   if (!options.staged) {
