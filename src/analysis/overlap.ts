@@ -12,6 +12,8 @@ const SHAPE_RANK: Readonly<Record<RuleShape, number>> = {
 };
 const CONFIDENCE_RANK = { high: 3, medium: 2, low: 1 } as const;
 
+const AUTHORIZATION_SCHEME = /^(?:basic|bearer|ntlm|token) /i;
+
 /**
  * Splits candidates into those that stand and those that another covers, with the rule that does. A candidate that
  * covers a scored one of the same value keeps it as its second.
@@ -94,6 +96,8 @@ function compareClaims(a: Candidate, b: Candidate): number {
     // A rule of references knows where the literal beside one begins.
     Number(b.rule.kind === 'slot') - Number(a.rule.kind === 'slot') ||
     CONFIDENCE_RANK[b.rule.confidence] - CONFIDENCE_RANK[a.rule.confidence] ||
+    // The scheme of an Authorization header is no part of the credential behind it.
+    Number(AUTHORIZATION_SCHEME.test(a.value)) - Number(AUTHORIZATION_SCHEME.test(b.value)) ||
     lengthOf(b.match.secretSpan) - lengthOf(a.match.secretSpan) ||
     // The same value under a longer name: the rule that asked for more around it knows better whose it is.
     lengthOf(b.match.span) - lengthOf(a.match.span) ||

@@ -7,6 +7,7 @@ import type { RuleMatcher } from '../../src/model/rule.ts';
 import { buildCandidate, buildMatch } from './build-candidate.ts';
 
 const TEXT = 'name = aaaabbbbcccc; other = dddd';
+const HEADER = 'Authorization: "Bearer eeeeffff"';
 
 type Claim = Partial<RuleMatcher> & { readonly from?: number };
 
@@ -46,6 +47,11 @@ const WINNERS: readonly (readonly [why: string, winner: Candidate, loser: Candid
   ],
   ['the surer rule', claim('w', 'bbbb'), claim('l', 'aaaabbbb', { confidence: 'medium' })],
   ['the longer value', claim('w', 'aaaabbbb'), claim('l', 'bbbb')],
+  [
+    'a credential over one with its scheme of authorization',
+    buildCandidate(HEADER, 'eeeeffff', { rule: { id: 'w' } }),
+    buildCandidate(HEADER, 'Bearer eeeeffff', { rule: { id: 'l' } }),
+  ],
   ['the longer match of one value', claim('w', 'bbbb', { from: 0 }), claim('l', 'bbbb', { from: 7 })],
   ['the value that begins first', claim('w', 'aaaabbbb', { from: 7 }), claim('l', 'bbbbcccc', { from: 11 })],
   ['the first id, where all is the same', claim('a', 'bbbb'), claim('b', 'bbbb')],
