@@ -32,6 +32,25 @@ describe('azure-storage', () => {
     expectHidden(reading);
   });
 
+  it('takes nothing from another connection string beside it', () => {
+    const other = 'Kk8'.repeat(14);
+    const context = [
+      `"Storage": "DefaultEndpointsProtocol=https;AccountName=acmestore;AccountKey=${KEY};EndpointSuffix=core.windows.net",`,
+      `"Bus": "Endpoint=sb://acme-bus.servicebus.windows.net/;SharedAccessKeyName=Sender;SharedAccessKey=${other}="`,
+    ].join('\n');
+    const { identity } = readIdentity('azure-storage', KEY, { context });
+    expect(identity).toEqual({ kind: 'api-key', provider: 'Acme', account: 'acmestore' });
+    expect(readIdentity('azure-storage', `${other}=`, { context }).identity).toMatchObject({
+      account: 'acme-bus',
+      subject: 'Sender',
+    });
+  });
+
+  it('reads the account from another line of a configuration', () => {
+    const context = `AZURE_STORAGE_KEY=${KEY}\nAccountName=acmestore\n`;
+    expect(readIdentity('azure-storage', KEY, { context }).identity).toMatchObject({ account: 'acmestore' });
+  });
+
   it('knows the emulator', () => {
     const context = `AccountName=devstoreaccount1;AccountKey=${KEY}`;
     expect(readIdentity('azure-storage', KEY, { context }).notes).toEqual([
