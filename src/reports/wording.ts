@@ -96,6 +96,9 @@ export function describeLifetime(lifetime: Lifetime): string {
   return LIFETIMES[lifetime];
 }
 
+/** Kinds that a host knows: it accepts them, and a person there made them. */
+const ON_A_HOST: ReadonlySet<string> = new Set(['database-user', 'basic-auth', 'registry-user']);
+
 /** "service account deploy@example.com, Google Cloud, account 12345, live, expires 2027-01-01". */
 export function describeIdentity(identity: Identity): string {
   const { kind, subject, provider, account, issuer, environment, createdAt, expiresAt, note } = identity;
@@ -103,8 +106,8 @@ export function describeIdentity(identity: Identity): string {
   const parts: readonly [string, string | undefined][] = [
     ['', name],
     ['', provider],
-    ['account ', account],
-    ['issued by ', issuer],
+    [kind === 'database-user' ? 'database ' : 'account ', account],
+    [ON_A_HOST.has(kind) ? 'at ' : 'issued by ', issuer],
     ['', environment],
     ['created ', createdAt?.slice(0, 10)],
     ['expires ', expiresAt?.slice(0, 10)],

@@ -8,8 +8,24 @@ import { decodePercent } from './url-query.ts';
 /** User, host and database; where the host is; and the environment that its name says. */
 export const decodeConnectionString: Decoder = (input) => {
   const connection = readConnection(input);
-  return connection ? { ...describeHost(connection), ...describeUser(connection) } : {};
+  if (!connection) return {};
+  const facts = { ...describeHost(connection), ...describeUser(connection) };
+  return { ...facts, account: isAccount(connection) ? connection.database : undefined };
 };
+
+/** Hosts whose addresses begin with the owner of a repository. */
+const OWNED: ReadonlySet<string> = new Set([
+  'github.com',
+  'gitlab.com',
+  'bitbucket.org',
+  'codeberg.org',
+  'dev.azure.com',
+]);
+
+/** The path of an address of the web is no database, and seldom an account. */
+function isAccount({ scheme, host = '' }: Connection): boolean {
+  return !/^(?:https?|git|ssh|[st]?ftps?|smtps?|ldaps?|smb)$/.test(scheme) || OWNED.has(host.toLowerCase());
+}
 
 /** By scheme, up to a `+driver`. */
 const PRODUCTS: Readonly<Record<string, string>> = {
@@ -58,16 +74,15 @@ const TOKEN_PASSWORDS: ReadonlySet<string> = new Set([
   'api_token',
 ]);
 
-function describeUser({ user, password, database }: Connection): Facts {
+function describeUser({ user, password }: Connection): Facts {
   const isUserToken = password !== undefined && TOKEN_PASSWORDS.has(password.toLowerCase());
   // Without a password the name before the host is the secret itself.
   if (password === undefined || isUserToken) {
     const details = isUserToken ? [`the password "${password}" means that the user is a token`] : [];
-    return { account: database, details, secretParts: [user] };
+    return { details, secretParts: [user] };
   }
   const isToken = user !== undefined && TOKEN_USERS.has(user);
   return {
-    account: database,
     subject: user,
     details: [isToken ? `the user "${user}" means that the password is a token` : undefined],
     secretParts: [password, decodePercent(password)],

@@ -97,6 +97,14 @@ describe('connection-string', () => {
     }
   });
 
+  it('takes the path of an address for an account only where it names an owner', () => {
+    const places = ['github.com/acme/shop.git', 'git.example.com/shop.git', 'registry.example.com/simple/'];
+    const accounts = places.map(
+      (place) => readIdentity('connection-string', `https://deploy:${ENCODED}@${place}`).identity.account,
+    );
+    expect(accounts).toEqual(['acme', undefined, undefined]);
+  });
+
   it('does not tell a token that stands where the user would', () => {
     const token = 'Tt6'.repeat(12);
     const { identity } = readIdentity('connection-string', `https://${token}@git.example.com/a.git`);
