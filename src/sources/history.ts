@@ -1,12 +1,12 @@
 // Every content that a repository's history holds, once: files of all commits, and the texts of commits, tags and refs.
 import type { Provenance } from '../model/blob.ts';
 import type { Diagnostic } from '../model/report.ts';
+import type { AskedHistory } from './ask-history.ts';
+import { askForAll, complainOf } from './ask-history.ts';
 import { textOf } from './git-objects.ts';
 import type { CachePlace } from './cache-file.ts';
 import type { GitContext } from './git.ts';
-import type { HistoryIndex } from './history-index.ts';
 import { createHistoryIndex } from './history-index.ts';
-import type { HistoryCache } from './history-cache.ts';
 import { openHistoryCache } from './history-cache.ts';
 import type { CommitAges } from './commit-ages.ts';
 import { createCommitAges } from './commit-ages.ts';
@@ -14,25 +14,17 @@ import type { Origins } from './history-origins.ts';
 import { traceOrigins } from './history-origins.ts';
 import type { HistoryScope } from './history-scope.ts';
 import { listRevisions } from './history-scope.ts';
-import type { TreeChange } from './history-walk.ts';
-import { walkAgain, walkHistory } from './history-walk.ts';
+import { walkAgain } from './history-walk.ts';
 import type { Input, Ledger } from './input.ts';
 import { countSkip, createLedger } from './input.ts';
-import type { JudgedPaths } from './judged-paths.ts';
-import { createJudgedPaths, showPath } from './judged-paths.ts';
-import type { ObjectAnswer, ObjectReader, ObjectRequest } from './object-reader.ts';
+import { createJudgedPaths } from './judged-paths.ts';
+import type { ObjectAnswer, ObjectReader } from './object-reader.ts';
 import { createObjectReader } from './object-reader.ts';
-import type { PathMatcher } from './path-matcher.ts';
 import { createPathMatcher } from './path-matcher.ts';
-import { listReferenced, listReferences } from './references.ts';
-import type { Repository } from './repository.ts';
 import { openRepository } from './repository.ts';
-import type { OutsideObjects } from './outside-objects.ts';
 import { createOutsideObjects } from './outside-objects.ts';
-import { askForStored, listUnmet } from './stored-objects.ts';
-import { SourceFailure } from './source-failure.ts';
-import { createText, nameFiles } from './name-texts.ts';
-import type { VersionOrder } from './version-order.ts';
+import { askForStored } from './stored-objects.ts';
+import { nameFiles } from './name-texts.ts';
 import { createVersionOrder } from './version-order.ts';
 import type { FoundContent } from './walk-memory.ts';
 
@@ -74,24 +66,10 @@ export interface ObjectProvenance {
   readonly provenance: Provenance;
 }
 
-interface State {
+interface State extends AskedHistory {
   readonly options: HistoryOptions;
-  readonly repository: Repository;
-  readonly index: HistoryIndex;
-  readonly reader: ObjectReader<Provenance>;
-  readonly order: VersionOrder<Provenance>;
-  readonly ledger: Ledger;
   readonly failures: Diagnostic[];
   readonly ages: CommitAges;
-  readonly isExcluded: PathMatcher;
-  readonly judged: JudgedPaths;
-  readonly submodules: Set<string>;
-  /** Ids of objects that refs name. */
-  readonly reached: Set<string>;
-  /** Texts that are no objects. */
-  readonly texts: Input[];
-  readonly cache: HistoryCache;
-  readonly outside: OutsideObjects;
 }
 
 /** An object of this size is never held in memory. */
@@ -169,110 +147,6 @@ async function* readContents(state: State, revisions: readonly string[]): AsyncG
   for await (const answers of state.reader.answers) yield toInputs(state, answers);
   await asking;
   yield [...state.texts, ...nameFiles(state.index.paths)];
-}
-
-async function askForAll(state: State, revisions: readonly string[]): Promise<void> {
-  const { options, index, repository, ledger } = state;
-  await askForReferences(state);
-  const problems = await walkHistory({
-    context: options,
-    revisions,
-    moreRevisions: state.cache.tips.map((tip) => `^${tip}`),
-    index,
-    digits: repository.digits,
-    readLeft: state.outside.readLeft,
-    onBlock: (commits, changes) => askForBlock(state, commits, changes),
-  });
-  await state.order.flush();
-  for (const message of problems) complainOf(state, 'history', message);
-  await askForRemembered(state);
-  for (let count = state.judged.countExcluded(); count > 0; count--) countSkip(ledger, 'excluded');
-  for (let count = state.submodules.size; count > 0; count--) countSkip(ledger, 'submodule');
-  const isUnreachableWanted = options.scope.kind === 'all' && options.scope.unreachable;
-  if (isUnreachableWanted || problems.length > 0) await askForUnreachable(state);
-  complainOfCuts(state);
-}
-
-/** What was cut off is missing only where the walk came to the cut. */
-function complainOfCuts(state: State): void {
-  const cuts = state.repository.cutCommits.filter((id) => state.index.commits.find(id) !== -1);
-  if (cuts.length === 0) return;
-  const message = `the repository is shallow: the commits before ${cuts.length} of its commits are not here`;
-  complainOf(state, 'history', `${message} (fetch them with git fetch --unshallow)`);
-}
-
-function complainOf({ ledger }: State, subject: string, message: string): void {
-  ledger.diagnostics.push({ level: 'error', subject, message });
-}
-
-async function askForReferences(state: State): Promise<void> {
-  try {
-    const { scope } = state.options;
-    if (scope.kind !== 'all' && scope.kind !== 'commits') return;
-    const { names, objects } =
-      scope.kind === 'all' ? listReferences(state.options) : listReferenced(state.options, scope.include);
-    if (names.length > 0) state.texts.push(createText('(ref names)', names));
-    for (const { id } of objects) state.reached.add(id);
-    state.texts.push(...nameFiles(objects.filter(({ isFile }) => isFile).map(({ path }) => path)));
-    const shown = objects.map(({ id, path, isFile }) => ({ id, isFile, path: showPath(path) }));
-    const wanted = shown.filter(({ isFile, path }) => !isFile || !state.isExcluded(path));
-    for (let count = shown.length - wanted.length; count > 0; count--) countSkip(state.ledger, 'excluded');
-    await state.reader.ask(wanted.map(({ id, path }) => createRequest(id, path)));
-  } catch (error) {
-    if (!(error instanceof SourceFailure)) throw error;
-    complainOf(state, 'refs', error.message);
-  }
-}
-
-async function askForBlock(
-  state: State,
-  commits: readonly number[],
-  changes: readonly TreeChange[],
-): Promise<void> {
-  const { index, cache, judged } = state;
-  const requests: ObjectRequest<Provenance>[] = [];
-  const ask = (id: string, path: string): void => {
-    if (cache.isClean(id, path)) countSkip(state.ledger, 'unchanged');
-    else requests.push(createRequest(id, path));
-  };
-  for (const commit of commits) ask(index.commits.idOf(commit), '(commit message)');
-  for (const { blob, path } of changes) {
-    if (blob === -1) state.submodules.add(path);
-    const shown = blob === -1 ? undefined : judged.choose(blob, path);
-    if (shown !== undefined) ask(index.blobs.idOf(blob), shown);
-  }
-  await state.order.add(requests);
-}
-
-/** What an earlier scan found in the part of history that this one has not walked. */
-async function askForRemembered({ cache, ledger, reader, index, judged }: State): Promise<void> {
-  const { found, unchanged } = cache.recall();
-  for (let count = unchanged; count > 0; count--) countSkip(ledger, 'unchanged');
-  const rest = found.filter(({ id, path }) => !judged.covers(index.blobs.find(id), path));
-  await reader.ask(rest.map(({ id, path }) => createRequest(id, path)));
-}
-
-/** Every object of the store that the walk has not met. */
-async function askForUnreachable(state: State): Promise<void> {
-  if (state.repository.alternates.length > 0) {
-    const message = `unreachable objects were not scanned: the repository borrows objects of others`;
-    complainOf(state, 'history', `${message} (${state.repository.alternates.join(', ')})`);
-    return;
-  }
-  const outside = await state.outside.readAll();
-  const isReached = (id: string): boolean => state.reached.has(id) || outside.has(id);
-  const unlisted = await listUnmet(state.options, { index: state.index, isReached }, (objects) =>
-    state.reader.ask(
-      objects.map(({ id, type }) => createRequest(id, `(unreachable ${type} ${id.slice(0, 12)})`)),
-    ),
-  );
-  for (const { message } of [...state.outside.failures, ...(unlisted ? [unlisted] : [])]) {
-    complainOf(state, 'history', `its objects could not all be listed: ${message}`);
-  }
-}
-
-function createRequest(id: string, path: string): ObjectRequest<Provenance> {
-  return { id, tag: { kind: 'object', path, object: id } };
 }
 
 function toInputs(state: State, answers: readonly ObjectAnswer<Provenance>[]): Input[] {
