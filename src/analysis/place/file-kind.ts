@@ -133,7 +133,6 @@ const LANGUAGE_ENDINGS: Readonly<Record<string, string>> = {
   zig: 'zig',
   solidity: 'sol',
   powershell: 'ps1 psm1 psd1',
-  batch: 'bat cmd',
   bicep: 'bicep bicepparam',
   nix: 'nix',
   graphql: 'graphql gql prisma',
@@ -150,7 +149,8 @@ const ENDINGS: ReadonlyMap<string, Syntax> = new Map([
   ...Object.entries(LANGUAGE_ENDINGS).flatMap(([language, endings]) =>
     pairs(endings, { kind: 'code', language }),
   ),
-  ...pairs('sh bash zsh ksh fish envrc command', { kind: 'shell', language: 'shell' }),
+  ...pairs(KIND_ENDINGS.shell!, { kind: 'shell', language: 'shell' }),
+  ...pairs('bat cmd', { kind: 'shell', language: 'batch' }),
 ]);
 
 const KIND_NAMES: Readonly<Partial<Record<FileKind, string>>> = {

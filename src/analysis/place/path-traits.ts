@@ -99,9 +99,13 @@ export function isInWebRoot(path: string): boolean {
 
 const WEB_ROOT = /(?:^|\/)(?:public|public_html|static|dist|www|wwwroot|htdocs)\//;
 
+/** Folders such as `values-de` and `values-b+sr+Latn`; Helm's `values-prod.yaml` is a file. */
+const ANDROID_LANGUAGE = /\/values-(?:[a-z]{2,3}(?:-r[a-z]{2,3})?|b\+[\w+]{2,20})\//i;
+
 /** Texts for people in several languages. */
 export function isTranslationPath(path: string): boolean {
-  if (/\.(?:po|pot|strings|resx|arb|xlf|xliff|ftl)$|\.lproj\/|\/values-[a-z]{2}/i.test(path)) return true;
+  if (/\.(?:po|pot|strings|resx|arb|xlf|xliff|ftl)$|\.lproj\//i.test(path)) return true;
+  if (ANDROID_LANGUAGE.test(path)) return true;
   return hasFolder(path, TRANSLATION_FOLDERS);
 }
 
