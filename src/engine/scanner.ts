@@ -164,7 +164,7 @@ function createRound({ rules, keywordRules, keywordEnds, window, counters, trace
 }
 
 /** What is captured may be a name itself, with the secret behind it: `key = get("api_key", "…")`. */
-const NAME = /^[A-Za-z][A-Za-z_.:]{2,40}$/;
+const NAME = /^[A-Za-z][A-Za-z_.:-]{2,40}$/;
 
 const NEVER: PatternRunner = { run: () => undefined };
 
