@@ -15,8 +15,8 @@ export interface HistoryFlags {
   readonly cache?: boolean;
 }
 
-/** @throws UserError for flags that contradict each other */
-export function checkHistoryFlags(flags: HistoryFlags): void {
+/** @throws UserError for flags that contradict each other, and for a path that is no folder */
+export function checkHistoryFlags(paths: readonly string[], flags: HistoryFlags): void {
   const parts = (['since', 'branch', 'range', 'unreachable'] as const).filter((name) => flags[name]);
   const needy = [...parts, ...(flags.cache === false ? ['no-cache'] : [])];
   if (needy.length > 0 && !flags.history) throw new UserError(`--${needy[0]} needs --history`);
@@ -25,6 +25,23 @@ export function checkHistoryFlags(flags: HistoryFlags): void {
     throw new UserError(`--${parts[0]} and --${parts[1]} exclude each other`, {
       hint: 'leave out one of them',
     });
+  }
+  if (flags.history) checkHistoryPath(paths);
+}
+
+function checkHistoryPath([path = '.', ...others]: readonly string[]): void {
+  const hint = 'name a folder of the repository';
+  if (others.length > 0) throw new UserError('--history takes one path at most', { hint });
+  if (isFolder(path)) return;
+  throw new UserError(`cannot scan the history of '${path}': there is no such folder`, { hint });
+}
+
+/** False where the path cannot be read, too. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -79,6 +79,8 @@ describe('exit code 2', () => {
       /^nhi-scan: missing: cannot read the baseline: there is no such file/,
     ],
     [['scan', '--baseline', '.'], /cannot read the baseline: it is a folder/],
+    [['scan', '--history', 'missing'], /cannot scan the history of 'missing': there is no such folder/],
+    [['scan', '--history', 'a.txt/b'], /cannot scan the history of 'a\.txt\/b'/],
     [['scan', '--no-cache'], /--no-cache needs --history/],
     [
       ['scan', '--report', 'json=out/a.json', '--report', 'sarif=./out/../out/a.json'],

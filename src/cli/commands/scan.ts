@@ -1,5 +1,5 @@
 // `nhi-scan scan`: options → a request, the scan, its reports, the exit code.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { loadBaseline } from '../../config/load-baseline.ts';
 import { loadConfig } from '../../config/load-config.ts';
@@ -20,7 +20,7 @@ import type { ScanRequest } from '../../scan/scan.ts';
 import { scan } from '../../scan/scan.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { HistoryFlags } from '../history-options.ts';
-import { checkHistoryFlags, toHistoryRequest } from '../history-options.ts';
+import { checkHistoryFlags, isFolder, toHistoryRequest } from '../history-options.ts';
 import { createProgress } from '../progress.ts';
 import { createStagedRequest, explainControl, listUnaccepted } from '../staged-control.ts';
 import { complain } from '../standard-streams.ts';
@@ -165,10 +165,7 @@ function isWhole(source: ScanRequest['source']): boolean {
 function checkOptions(paths: readonly string[], options: ScanOptions): void {
   const sources = (['stdin', 'staged', 'history'] as const).filter((name) => options[name]);
   if (sources.length > 1) throw new UserError(`--${sources[0]} and --${sources[1]} exclude each other`);
-  checkHistoryFlags(options);
-  if (options.history && paths.length > 1) {
-    throw new UserError('--history takes one path at most', { hint: 'name a folder of the repository' });
-  }
+  checkHistoryFlags(paths, options);
   if (paths.length > 0 && (options.stdin || options.staged)) {
     throw new UserError(`--${options.stdin ? 'stdin' : 'staged'} takes no paths`, {
       hint: 'leave out one of them',
@@ -215,14 +212,6 @@ export function findRoot(
   for (let folder = current; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return current;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
   }
 }
 
