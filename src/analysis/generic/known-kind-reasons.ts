@@ -7,6 +7,9 @@ import type { Surroundings } from './surroundings.ts';
 /** A short mark such as `1d` or `V20` is still a word. */
 const MAX_OPAQUE = 5;
 
+/** `CWE-798`, `CVE-2021-44228`, `NHI2:2025`: what reports say of a credential. */
+const WEAKNESS = /^(?:CWE-\d{1,5}|CVE-\d{4}-\d{4,7}|(?:NHI|API|LLM|A)\d{1,2}:\d{4})$/;
+
 export const KNOWN_KIND_REASONS: readonly Reason[] = [
   {
     test: ({ value }) => /^(?:UA-\d{4,10}-\d{1,3}|GTM-[A-Z0-9]{5,8}|G-[A-Z0-9]{8,12})$/.test(value),
@@ -38,6 +41,8 @@ export const KNOWN_KIND_REASONS: readonly Reason[] = [
     because: 'it is a number',
   },
   { test: ({ value }) => /^\d+(?:\.\d+)?%[a-z]?$/.test(value), because: 'it is a share' },
+  { test: ({ value }) => WEAKNESS.test(value), because: 'it is the id of a weakness' },
+  { test: ({ value }) => /^AC[\da-f]{32}$/.test(value), because: 'it is the id of an account' },
   { test: ({ value }) => METHOD.test(value), because: 'it is the name of a method to sign in' },
   { test: ({ value }) => /^-l[a-z][\w+.-]*$/.test(value), because: 'it is an option of a linker' },
   { test: isFieldName, because: 'it is a name that a program gives' },

@@ -50,6 +50,12 @@ describe('nothing is found', () => {
     ['a method to sign in', 'wpa.conf', `phase2="auth=MSCHAPV2"`],
     ['an option of a linker', 'EDITME', `# AUTH_LIBS=-lsasl2`],
     ['a number with its type', 'current.txt', `field public static final int password = 16843100;`],
+    [
+      'ids of weaknesses',
+      'report.md',
+      '| **high** | Password<br>`********`, high confidence | `a/.env:16` | hard-coded in configuration, `SMTP_PASSWORD` | NHI2:2025 CWE-260 CWE-798 |',
+    ],
+    ['the id of an account', 'report.csv', `"TWILIO_AUTH_TOKEN","api-key","${invent('AC<hex:32>')}",""`],
     ['a share', 'keyboard.xml', `android:keyWidth="11.167%p"`],
     ['a nonce of WebSocket', 'tests/a.txt', `Sec-WebSocket-Key: ${invent('<base64:<alnum:16>>')}`],
     ['a pin', 'run.sh', `curl --pinnedpubkey sha256//${invent('<base64:<alnum:32>>')} https://example.com`],
