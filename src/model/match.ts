@@ -8,6 +8,9 @@ export interface Span {
 
 export type Codec =
   | 'base64'
+  | 'gzip'
+  | 'zlib'
+  | 'zip'
   | 'hex'
   | 'percent'
   | 'escape'

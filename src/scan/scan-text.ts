@@ -20,6 +20,8 @@ export interface TextScan {
 }
 
 const OVERSPENT = 'holds too much encoded text: the rest of it was not decoded';
+const DAMAGED =
+  'holds compressed text that is damaged, cut off or encrypted: only what could be unpacked is scanned';
 
 export function scanText(
   tools: { scanner: DecodingScanner; analyst: Analyst },
@@ -58,9 +60,9 @@ export function scanText(
   }
 }
 
-function listProblems({ isOverspent }: DecodingScanner, provenance: Provenance): Diagnostic[] {
-  if (!isOverspent) return [];
-  return [{ level: 'error', subject: displayPath(provenance), message: OVERSPENT }];
+function listProblems({ isOverspent, isDamaged }: DecodingScanner, provenance: Provenance): Diagnostic[] {
+  const messages = [...(isOverspent ? [OVERSPENT] : []), ...(isDamaged ? [DAMAGED] : [])];
+  return messages.map((message) => ({ level: 'error', subject: displayPath(provenance), message }));
 }
 
 /** What one chunk hands to the next. Offsets are in the next chunk's buffer. */

@@ -42,11 +42,18 @@ const CODECS: readonly RunCodec[] = [
   { codec: 'quoted-printable', decode: decodeQuotedPrintable, isSolid: false },
 ];
 
+/** The last kind: compressed data within base64, which no single codec undoes. */
+export const PACKED_KIND: number = CODECS.length + 1;
+
 /** Kinds of mark, 0 for none included. */
-export const KIND_COUNT: number = CODECS.length + 1;
+export const KIND_COUNT: number = PACKED_KIND + 1;
 
 export function codecOf(kind: number): RunCodec {
   return CODECS[kind - 1]!;
+}
+
+export function isSolid(kind: number): boolean {
+  return kind === PACKED_KIND || codecOf(kind).isSolid;
 }
 
 export function kindOf(codec: RunCodec): number {

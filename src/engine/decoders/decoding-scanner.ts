@@ -5,8 +5,9 @@ import type { Range } from '../kernel.ts';
 import type { PlainScanner, Scanner, ScannerOptions } from '../scanner.ts';
 import { createScanner } from '../scanner.ts';
 import { createVersionMemory, findFirstMark } from '../versions.ts';
-import type { Budget, Decoder } from './decoder.ts';
+import type { Decoder } from './decoder.ts';
 import { createDecoder } from './decoder.ts';
+import type { Budget } from './pieces.ts';
 
 /** Room for decoded text of all levels. */
 const SCRATCH_BYTES = 1024 * 1024;
@@ -27,6 +28,8 @@ export interface DecodingScanner extends Scanner {
   readonly decodedBytes: number;
   /** Not all of it was: there would have been more than an input may have. */
   readonly isOverspent: boolean;
+  /** It held something compressed that could not be unpacked as a whole. */
+  readonly isDamaged: boolean;
 }
 
 export function createDecodingScanner(rules: RuleTable, options: ScannerOptions): DecodingScanner {
@@ -43,6 +46,9 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
     get isOverspent() {
       return inner.isOverspent();
     },
+    get isDamaged() {
+      return inner.isDamaged();
+    },
     scan: (range, movedBytes = Infinity) => {
       const isFirst = movedBytes === Infinity;
       inner.allow((range.limit - range.start) * MAX_DECODED_SHARE, isFirst);
@@ -52,7 +58,10 @@ export function createDecodingScanner(rules: RuleTable, options: ScannerOptions)
       const earlier = isFirst ? [] : moveMatches(recent, movedBytes);
       const start = isFirst ? range.start : Math.max(0, range.start - overlapBytes);
       const mark = outer.marks.nextMark({ ...range, start });
-      const matches = [...plain, ...inner.scan({ ...range, start: mark }, [...earlier, ...plain])];
+      const matches = [
+        ...plain,
+        ...inner.scan({ ...range, start: mark }, [...earlier, ...plain], movedBytes),
+      ];
       recent = range.limit === range.end ? [] : [...earlier, ...matches];
       return matches;
     },
@@ -65,12 +74,13 @@ interface Inner {
   allow(bytes: number, isFirst: boolean): void;
   decodedBytes(): number;
   isOverspent(): boolean;
+  isDamaged(): boolean;
   /** @param range from the first mark on; empty where there is none */
-  scan(range: Range, known: readonly Match[]): Match[];
+  scan(range: Range, known: readonly Match[], movedBytes: number): Match[];
 }
 
 function createInner(rules: RuleTable, options: ScannerOptions, outer: Scanner): Inner {
-  const budget: Budget = { leftBytes: 0, isOverspent: false };
+  const budget: Budget = { leftBytes: 0, isOverspent: false, isDamaged: false };
   let allowedBytes = 0;
   let decoder: Decoder | undefined;
   // Most runs decode nothing: the second kernel is made when it is needed.
@@ -83,18 +93,20 @@ function createInner(rules: RuleTable, options: ScannerOptions, outer: Scanner):
     allow: (bytes, isFirst) => {
       if (isFirst) {
         allowedBytes = budget.leftBytes = MIN_DECODED_BYTES;
-        budget.isOverspent = false;
+        budget.isOverspent = budget.isDamaged = false;
+        decoder?.reset();
       }
       allowedBytes += bytes;
       budget.leftBytes += bytes;
     },
     decodedBytes: () => allowedBytes - budget.leftBytes,
     isOverspent: () => budget.isOverspent,
-    scan: (range, known) => {
-      if (range.start >= range.limit) return [];
+    isDamaged: () => budget.isDamaged,
+    scan: (range, known, movedBytes) => {
+      if (range.start >= range.limit && decoder?.isOpen !== true) return [];
       const text = { scanner: outer, range, floor: 0, isLast: range.limit === range.end };
       const found = open()
-        .scan(text, budget)
+        .scan(text, budget, movedBytes)
         .map((match) => asWritten(match, outer.buffer));
       return keepNew(found, known);
     },
@@ -111,7 +123,7 @@ function createVersionScan(outer: PlainScanner, inner: Inner): (range: Range) =>
     const { matches, hits } = outer.scanVersion(range, change);
     const mark = findFirstMark(outer.marks, range, change);
     memory.keep(text, isCode, { hits, isMarked: mark < range.limit });
-    return [...matches, ...inner.scan({ ...range, start: mark }, matches)];
+    return [...matches, ...inner.scan({ ...range, start: mark }, matches, Infinity)];
   };
 }
 

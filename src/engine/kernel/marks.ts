@@ -6,6 +6,7 @@ import { digitOf, escapeKind } from './escape-marks';
 /** Kinds of mark: ../decoders/codecs.ts knows them, and those of ./escape-marks.ts, by the same numbers. */
 const BASE64: u32 = 1;
 const HEX: u32 = 2;
+const PACKED: u32 = 7;
 
 /** Groups of four base64 characters that must decode to text: a run shorter than these holds no token. */
 const GROUPS: u32 = 6;
@@ -13,6 +14,9 @@ const MIN_BASE64: u32 = GROUPS * 4;
 /** Pairs of hexadecimal digits that must decode to text. */
 const PAIRS: u32 = 16;
 const MIN_HEX: u32 = PAIRS * 2;
+/** `H4sI` and `UEsD` (`B`): the first bytes of gzip and of zip. */
+const GZIP: u32 = 0x49733448;
+const ZIP: u32 = 0x44734555;
 /** A base64 run is followed backwards no further than this to find where it begins. */
 const MAX_BACK: u32 = 1 << 16;
 
@@ -120,6 +124,11 @@ function checkRun(inside: u32, from: u32, end: u32): u32 {
   if (hex) return hex;
   let start = word;
   while (start > low && valueOf(load<u8>(start - 1)) < 64) start--;
+  kind = PACKED;
+  if (isPacked(start)) return start;
+  if (isMagic(word)) return word;
+  // Behind an escaped line end.
+  if (load<u8>(word - 1) == 0x5c && isPacked(word + 1)) return word + 1;
   kind = BASE64;
   if (start < word && isBase64Text(start, end)) return start;
   for (let skipped: u32 = 0; skipped < 4; skipped++) {
@@ -129,6 +138,34 @@ function checkRun(inside: u32, from: u32, end: u32): u32 {
   while (stop < end && isLetterOrDigit(load<u8>(stop))) stop++;
   settled = stop;
   return 0;
+}
+
+/** Does base64 of the first bytes of gzip or zip stand at `at`? */
+function isMagic(at: u32): bool {
+  const start = load<u32>(at);
+  return start == GZIP || (start == ZIP && load<u8>(at, 4) == 0x42);
+}
+
+/** Or of those of zlib, which are so short that they must begin the run? */
+function isPacked(at: u32): bool {
+  if (isMagic(at)) return true;
+  const start = load<u32>(at);
+  if ((start & 0xff) != 0x65) return false;
+  const third = valueOf(load<u8>(at, 2)) >> 2;
+  // The last bits of the first group say how the first block is compressed.
+  const isBlock = third < 16 && (valueOf(load<u8>(at, 3)) & 6) != 6;
+  switch ((start >> 8) & 0xff) {
+    case 0x41: // A: 78 01
+      return isBlock && third == 1;
+    case 0x46: // F: 78 5e
+      return isBlock && third == 14;
+    case 0x4a: // J: 78 9c
+      return isBlock && third == 12;
+    case 0x4e: // N: 78 da
+      return isBlock && third == 10;
+    default:
+      return false;
+  }
 }
 
 function isLetterOrDigit(byte: u8): bool {

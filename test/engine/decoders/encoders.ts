@@ -1,9 +1,10 @@
 // The other direction of every decoder, for tests: latin1 text → encoded text.
+import type { Format } from '../../../src/engine/decoders/packed/envelopes.ts';
 import type { Codec } from '../../../src/model/match.ts';
 
 export type Encode = (text: string) => string;
 
-export type EncodableCodec = Exclude<Codec, 'quoted-printable' | `utf-${string}`>;
+export type EncodableCodec = Exclude<Codec, 'quoted-printable' | Format | `utf-${string}`>;
 
 const hexOf = (character: string): string => character.charCodeAt(0).toString(16).padStart(2, '0');
 
