@@ -86,9 +86,9 @@ const SINGULAR: Readonly<Record<string, string>> = {
   'no secrets': 'no secret',
 };
 
-/** "hard-coded in CI configuration", with the codecs it was found under. */
+/** "hard-coded in CI configuration", with the codecs it was found under, outermost first. */
 export function describeStorage({ storage, decodedBy }: Finding): string {
-  const codecs = decodedBy.length === 0 ? '' : ` (${decodedBy.join(', ')})`;
+  const codecs = decodedBy.length === 0 ? '' : ` (${decodedBy.join(' > ')})`;
   return `${STATES[storage.state]}${codecs} in ${PLACES[storage.place]}`;
 }
 

@@ -35,7 +35,7 @@ export function createDecoder(rules: RuleTable, scratch: Scanner): Decoder {
     },
     scan: (text, budget, movedBytes) => {
       const run: Run = { scratch, rules, budget, maps, found: [], free: GAP_BYTES, depth: 0, scanMarks };
-      open = scanMarks(text, run, moveOpen(open, movedBytes));
+      open = scanMarks(text, run, moveOpen(open, movedBytes, budget));
       return run.found;
     },
   };

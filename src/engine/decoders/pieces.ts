@@ -7,6 +7,7 @@ import type { RunCodec } from './codecs.ts';
 import type { MapPool } from './map-pool.ts';
 import type { OutputMap } from './output.ts';
 import type { Inflater } from './packed/inflater.ts';
+import { WAIT_BYTES } from './packed/inflater.ts';
 import { isCredible } from './plausibility.ts';
 
 /** Levels of encoding that are undone. */
@@ -102,18 +103,25 @@ export function roomOf({ scratch, free, depth }: Run): number {
   return (scratch.buffer.length - free) >> (depth + 1 < MAX_DEPTH ? 1 : 0);
 }
 
-/** Bytes before a cut that the next piece repeats, for what stands there to be whole in it. */
-export function countKept({ scratch: { beforeBytes, afterBytes } }: Run): number {
-  return (beforeBytes + afterBytes) * KEPT_REACHES;
+/**
+ * Bytes before a cut that the next piece repeats, for what stands there to be whole in it: in a further part of a text
+ * less of that is still there.
+ */
+export function countKept({ scratch: { beforeBytes, afterBytes } }: Run, isWithinPart: boolean): number {
+  const reachBytes = beforeBytes + afterBytes;
+  return isWithinPart ? reachBytes * KEPT_REACHES : reachBytes + WAIT_BYTES * 2;
 }
 
-/** Where the first bytes of the text are gone now. */
-export function moveOpen(open: readonly Open[], movedBytes: number): Open[] {
+/** Where the first bytes of the text are gone now. What would have to begin in them is given up, and that is noted. */
+export function moveOpen(open: readonly Open[], movedBytes: number, budget: Budget): Open[] {
   const move = (offset: number): number => Math.max(0, offset - movedBytes);
-  return open.map((each) => {
-    if (each.kind === 'run') return { ...each, from: move(each.from) };
+  return open.flatMap((each): Open[] => {
+    const isGone = movedBytes > (each.kind === 'run' ? each.from : each.inflater.at());
+    if (isGone) budget.isDamaged = true;
+    if (isGone) return [];
+    if (each.kind === 'run') return [{ ...each, from: each.from - movedBytes }];
     each.inflater.move(movedBytes);
-    return { ...each, map: { starts: each.map.starts.map(move), ends: each.map.ends.map(move) } };
+    return [{ ...each, map: { starts: each.map.starts.map(move), ends: each.map.ends.map(move) } }];
   });
 }
 
@@ -128,7 +136,9 @@ export function scanPiece(piece: Piece, run: Run, open: readonly Open[]): Open[]
     .scan(range)
     .filter((match) => match.span.start >= run.free)
     .filter((match) => isCredible(match, rules.find(match.ruleId)!, scratch.buffer));
-  const inner: Run = { ...run, found: plain, free: range.end + GAP_BYTES, depth: run.depth + 1 };
+  // Even, like the step from piece to piece: the kernel looks at every second address.
+  const free = (range.end + GAP_BYTES + 1) & ~1;
+  const inner: Run = { ...run, found: plain, free, depth: run.depth + 1 };
   let left: Open[] = [];
   if (inner.depth < MAX_DEPTH) {
     const isLast = range.limit === range.end;

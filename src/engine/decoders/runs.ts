@@ -14,7 +14,8 @@ const BEFORE_ESCAPE_BYTES = 256;
 /** A solid run that turns out to be no text is passed over by this much. */
 const REFUSED_BYTES = 24;
 
-const BASE64_GROUP_BYTES = 3;
+/** Whole groups of base64, and even: the kernel looks at every second address. */
+const PIECE_STEP_BYTES = 6;
 /** Room beyond what is written: some decoders stop before the last byte is used. */
 const SLACK_BYTES = 4;
 
@@ -68,21 +69,25 @@ function scanDecoded(
   };
   const inner = limit > start ? scanPiece(piece, run, open.inner) : open.inner;
   if (!decoded.isFull && inner.length === 0) return open;
-  // The next piece begins early enough for what stands at the cut to be whole in it, and with a whole group.
-  const early = Math.max(0, limit + run.scratch.afterBytes - countKept(run) - run.free);
-  const index = early - (early % BASE64_GROUP_BYTES);
+  // The next piece begins early enough for what stands at the cut to be whole in it.
+  const keptBytes = countKept(run, decoded.isFull);
+  const early = Math.max(0, limit + run.scratch.afterBytes - keptBytes - run.free);
+  const index = early - (early % PIECE_STEP_BYTES);
   return {
     kind: 'run',
     codec,
     from: locate().starts[index]!,
     contextBytes: limit - run.free - index,
-    inner: moveOpen(inner, index),
+    inner: moveOpen(inner, index, run.budget),
   };
 }
 
-/** Does the run go on in bytes that are not there yet? */
+/** What may stand between two lines of a run. */
+const MAX_LINE_BREAK_BYTES = 40;
+
+/** May the run go on in bytes that are not there yet? */
 function isBeyond({ range, isLast }: Text, { stop }: Decoded): boolean {
-  return !isLast && stop >= range.end;
+  return !isLast && stop + MAX_LINE_BREAK_BYTES >= range.end;
 }
 
 function beginLine({ scanner }: Text, at: number, from: number): number {

@@ -18,7 +18,7 @@ const CLOSING: ReadonlySet<number> = new Set(Buffer.from('"\'`<\\),;]}'));
 function createBase64Decoder(joinsLines: boolean): Decode {
   return (source, { from, end }, output) => {
     let at = from;
-    let lineStart = from;
+    let lineStart = joinsLines ? findLineStart(source, from) : from;
     let bits = 0;
     let count = 0;
     let firstAt = from;
@@ -43,6 +43,14 @@ function createBase64Decoder(joinsLines: boolean): Decode {
     }
     return { stop: at, isFull: false };
   };
+}
+
+/** A run may be taken up within a line: what has been read of it counts as well. */
+function findLineStart(source: Uint8Array, from: number): number {
+  let start = from;
+  while (start > 0 && from - start < MIN_WRAPPED_LINE && BASE64_VALUES[source[start - 1]!] !== NO_DIGIT)
+    start--;
+  return start;
 }
 
 /** In one line. */

@@ -16,7 +16,7 @@ export type Outcome = 'full' | 'waiting' | 'ended' | 'cut' | 'damaged' | 'unsupp
 /** What a step yields at most. */
 export const MAX_STEP_BYTES = 258;
 /** What a step takes at most, base64 in lines: with less to come it waits for more. */
-const WAIT_BYTES = 2048;
+export const WAIT_BYTES = 2048;
 const WINDOW_BYTES = 32 * 1024;
 const NO_WINDOW = new Uint8Array(0);
 /** A table that is made counts as so many bytes: a block may hold nothing else. */

@@ -80,8 +80,9 @@ function scanUnpacked({ open, output, outcome }: Unpacked, run: Run): OpenPacked
   const codecs = ['base64', inflater.format] as const;
   const piece = { codecs, range, locate: () => output.map };
   const inner = limit > start ? scanPiece(piece, run, open.inner) : open.inner;
-  const keptBytes = Math.min(countKept(run), roomOf(run) >> 1);
-  const from = Math.max(0, limit + run.scratch.afterBytes - keptBytes - output.start);
+  const keptBytes = Math.min(countKept(run, true), roomOf(run) >> 1);
+  // Even, as the kernel looks at every second address.
+  const from = Math.max(0, limit + run.scratch.afterBytes - keptBytes - output.start) & ~1;
   const to = output.at - output.start;
   return {
     kind: 'packed',
@@ -89,7 +90,7 @@ function scanUnpacked({ open, output, outcome }: Unpacked, run: Run): OpenPacked
     kept: output.bytes.slice(output.start + from, output.at),
     contextBytes: limit - output.start - from,
     map: { starts: output.map.starts.slice(from, to), ends: output.map.ends.slice(from, to) },
-    inner: moveOpen(inner, from),
+    inner: moveOpen(inner, from, run.budget),
   };
 }
 
