@@ -189,7 +189,10 @@ function weighConfidence(
   const { confidence } = candidate.rule;
   if (candidate.rule.shape === 'generic') return weighScore(candidate, settings);
   if (missing.length > 0) {
-    return { confidence: 'low', notes: [`no ${missing.join(' and no ')} stands near it`] };
+    // What its own name says of the value does not depend on the other part.
+    const known = candidate.second && weighScore(candidate.second, settings);
+    const note = `no ${missing.join(' and no ')} stands near it`;
+    return { confidence: known?.confidence ?? 'low', notes: [note, ...(known?.notes ?? [])] };
   }
   const fits = verifyChecksum(candidate);
   if (fits === undefined && confidence === 'low' && candidate.second)

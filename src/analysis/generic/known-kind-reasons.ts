@@ -47,6 +47,18 @@ export const KNOWN_KIND_REASONS: readonly Reason[] = [
   { test: ({ value }) => /^-l[a-z][\w+.-]*$/.test(value), because: 'it is an option of a linker' },
   { test: isFieldName, because: 'it is a name that a program gives' },
   { test: isAlphabet, because: 'it lists characters' },
+  { test: isOfOneRequest, because: 'it signs one request and opens nothing else' },
+  { test: isGreeting, because: 'it is what both sides say before anybody proves anything' },
+  { test: isUnsigned, because: 'it is a token without its signature' },
+  {
+    test: ({ value }) => /^-----BEGIN [A-Z0-9 ]{3,40}-----(?:\\{1,2}[rn]|\s)*$/.test(value),
+    because: 'it is the frame of a key without the key',
+  },
+  {
+    test: ({ value }, { reading }) => reading.words.includes('seed') && /^\d+$/.test(value),
+    because: 'it starts a row of random numbers',
+  },
+  { test: ({ value }) => /^(?:\d+:\d+:|:{2,}\w)/.test(value), because: 'it is the rest of a line of passwd' },
   { test: isPatternLiteral, because: 'it is a regular expression' },
   { test: isTranslated, because: 'it is a text of a translation' },
 ];
@@ -68,7 +80,41 @@ function isFieldName({ value }: Candidate, { name, before, between, after }: Sur
 }
 
 function isAlphabet({ value }: Candidate): boolean {
-  return /a-z.{0,3}A-Z|A-Z.{0,3}(?:a-z|0-9)|a-z.{0,3}0-9/.test(value);
+  return /a-z.{0,3}A-Z|A-Z.{0,3}(?:a-z|0-9)|a-z.{0,3}0-9/.test(value) || isAscending(value);
+}
+
+const MIN_ALPHABET = 16;
+/** Digits, capitals and small letters in some order, and a few signs behind them. */
+const MAX_DESCENTS = 3;
+
+/** Every character stands once, and nearly each is greater than the one before it: `23456789ABCDEFGHJK…`. */
+function isAscending(value: string): boolean {
+  if (value.length < MIN_ALPHABET || new Set(value).size < value.length) return false;
+  let descents = 0;
+  for (let at = 1; at < value.length; at++) if (value[at]! < value[at - 1]!) descents++;
+  return descents <= MAX_DESCENTS;
+}
+
+/** `AKIA…/20260101/us-east-1/s3/aws4_request`: who signed, when and for what; and a header that holds it. */
+const SCOPE = /^[^\s/%]{3,128}(?:\/|%2F)\d{8}(?:\/|%2F)\S{3,128}?_request/i;
+const SIGNED_HEADER = /^[A-Z][A-Z0-9]{1,12}-(?:HMAC|ECDSA)(?:-[A-Z0-9]{3,8}){1,3}(?:$|[\s,])/;
+
+function isOfOneRequest({ value }: Candidate): boolean {
+  return SCOPE.test(value) || SIGNED_HEADER.test(value);
+}
+
+/** The first and second message of NTLM: what a client can do, and the challenge of the server. */
+function isGreeting({ value }: Candidate): boolean {
+  return /^(?:NTLM |Negotiate )?TlRMTVNTUAA[BC]AAAA/.test(value);
+}
+
+/** The header of a JSON web token, alone or with claims that nothing signs; under `secret` it would be one all the same. */
+function isUnsigned({ value }: Candidate, { reading }: Surroundings): boolean {
+  if (reading.kind !== 'token') return false;
+  const [header = '', , signature, ...others] = value.split('.');
+  const hasNone = others.every((part) => part === '') && (signature === undefined || signature === '');
+  if (!header.startsWith('ey') || !hasNone || /^[^.]*\.[^.]*$/.test(value)) return false;
+  return /^\{[^]*"(?:alg|typ)"\s*:/.test(Buffer.from(header, 'base64url').toString('latin1'));
 }
 
 /** Between slashes or other marks, with classes, anchors or groups: `/[^a-z0-9_]/i`. */

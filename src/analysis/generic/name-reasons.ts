@@ -5,7 +5,7 @@ import type { Reason } from './reason.ts';
 
 /** Names that say the value is a digest of something, or public. */
 const DIGEST =
-  /(?:sha\d*|md5|digest|checksum|integrity|commit|revision|etag|fingerprint|thumbprint)s?$|public_?-?key(?:_?-?(?:token|numbers|hex|bytes|b64|base64))?$/i;
+  /(?:sha\d*|md5|digest|checksum|integrity|commit|revision|etag|fingerprint|thumbprint)s?$|(?:public_?-?key(?:_?-?(?:token|numbers|hex|bytes|b64|base64))?|trusted_?-?keys)$/i;
 
 const FILE_NAME = /\w\.(?:py|[cm]?js|ts|rb|go|php|java|c|h|rs|pl|sh)$/;
 /** `Sec-WebSocket-Key`: drawn for each connection. */
@@ -52,6 +52,12 @@ export const NAME_REASONS: readonly Reason[] = [
   },
   { test: (_, { name }) => FILE_NAME.test(name), because: 'its name is that of a file' },
   { test: (_, { name }) => OPENING.test(name), because: 'it opens a connection and nothing else' },
+  { test: (_, { before }) => before.endsWith('@@'), because: 'it is a variable of a database server' },
+  {
+    test: (_, { name, between, after }) =>
+      name === 'KEY' && /^\s+[`"]$/.test(between) && /^[`"]\s?\(/.test(after),
+    because: 'it is the name of an index',
+  },
   { test: (_, { reading }) => isCursor(reading), because: 'it says where a list goes on' },
   { test: (_, { reading }) => isDataKey(reading), because: 'it is the key of a record' },
   {

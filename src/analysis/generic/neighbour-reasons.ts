@@ -46,12 +46,12 @@ const HEX = /^(?:hex\w{1,12}:)?(?:0x)?(?:[0-9a-f]{2}[: ]?){4,}$/i;
 const REACH_BYTES = 1500;
 /** Lines of a table of an algorithm's inputs and outputs: a number of the test, hexadecimal digits, the other's key. */
 const VECTOR_PART =
-  /^[ \t]*["']?(?:(?<number>count|tcid|[mkpct]len)["']?[ \t]?[:=][ \t]?\d|(?<text>pt|ct|plain_?text|cipher_?text)["']?[ \t]?[:=][ \t]?["']?(?:[0-9a-f]|$)|(?<digits>in|ad|aad|adata|msg|mac|input|output|payload|ctrl\.\w{1,12}|(?:server|client)_?random|\w{1,12}_block|n[ir]|cky_[ir]|skeyid\w{0,4})["']?[ \t]?[:=][ \t]?["']?(?:hex\w{1,12}:)?[0-9a-f]{6}|(?<other>derive|peerkey)=)/gim;
+  /(?:^|[{,])[ \t]*["']?(?:(?<number>count|tcid|[mkpct]len)["']?[ \t]?[:=][ \t]?\d|(?<text>pt|ct|plain_?text|cipher_?text)["']?[ \t]?[:=][ \t]?["']?(?:[0-9a-f]|$)|(?<digits>in|ad|aad|adata|msg|mac|input|output|payload|ctrl\.\w{1,12}|(?:server|client)_?random|\w{1,12}_block|n[ir]|cky_[ir]|skeyid\w{0,4})["']?[ \t]?[:=][ \t]?["']?(?:hex\w{1,12}:)?[0-9a-f]{6}|(?<other>derive|peerkey)=)/gim;
 const MIN_PARTS = 2;
 
 /** Hexadecimal digits on a line of their own, with at least two different parts of a test vector near. */
 function isTestVector(candidate: Candidate, { before, file }: Surroundings): boolean {
-  if (file.kind === 'code' || !HEX.test(candidate.value) || !/^\s*["']?[\w.]{0,12}$/.test(before))
+  if (file.kind === 'code' || !HEX.test(candidate.value) || !/(?:^|[{,])\s*["']?[\w.]{0,12}$/.test(before))
     return false;
   const around = `${textBefore(candidate, REACH_BYTES)}\n${textBehind(candidate, REACH_BYTES)}`;
   const parts = new Set(

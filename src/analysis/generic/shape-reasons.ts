@@ -19,7 +19,10 @@ const TRANSLATION = /(?:^|\/)(?:i18n|l10n|locales?|translations?)\//i;
 
 export const SHAPE_REASONS: readonly Reason[] = [
   { test: ({ value }) => value.trim().length < MIN_LENGTH, because: 'it is too short' },
-  { test: ({ value }) => isPath(value), because: 'it is a path or a URL without credentials' },
+  {
+    test: ({ value }) => isPath(value) || isPath(decodePercent(value)),
+    because: 'it is a path or a URL without credentials',
+  },
   {
     test: ({ value, rule }) => !NUMERIC.has(rule.id) && /^-?[\d.,:+_ xX-]+$/.test(value) && value.length < 7,
     because: 'it is a number, a version or a date',
@@ -73,6 +76,15 @@ function isPath(value: string): boolean {
   return /^[\w.-]+(?:\/[\w.-]+)*\.(?:json|ya?ml|pem|key|crt|cer|txt|pub|p12|jks|js|ts|py|go|rb|java|html?|xml|png|svg|cfg|conf|env|so|gpg|asc|o|a|c|h|cc|cpp|mk|log|sh|md|csv|sql|toml|ini|properties|dll|exe|zip|tar|gz|jpg|gif|ico|css|scss|vue|tsx|jsx|kt|rs|php|cs|swift)$/i.test(
     value,
   );
+}
+
+/** The text that percent signs encode, or the text as it is. */
+function decodePercent(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 /** Most of it stands as escapes of single bytes. */

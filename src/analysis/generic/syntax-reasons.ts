@@ -39,9 +39,9 @@ const VARIABLE =
   /^(?:\$\{?\(?[A-Za-z_][\w.:()[\]'"-]*\}?\)?|\$\d|\$[({].*|%[\w.()-]+%|%\{.*|%[sdvqf](?:\W.*)?|%\(.*|\{\{.*\}\}|\{[\w.:$ -]{0,40}\}|<[^<>]+>?|<%.*|#\{.*|@[A-Z_]+@|@\{.*\}?|@[\w.]+\([^)]*\)?|\[\[?[\w .:-]+\]?\]|\u00ab.*|\*\*\*.*|:[a-z_]\w*|!\w+ .*|\?|&[A-Za-z_]\w*|__\w+__)$/;
 
 const FILL = /x{4}|X{4}|\*{3}|\.{3}|\u2026|_{4}|-{6}(?!-*(?:BEGIN|END))/;
-/** Formats for numbers and texts, as `printf` has them. */
+/** Formats for numbers, texts and times, as `printf` and `strftime` have them. */
 export const PRINTED: RegExp =
-  /%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%p(?!\w)|%0\d+[xXdiu]|^%[sdxvq]$|\s%[sdu](?:\\n)?$|^%[sdu]\s/;
+  /(?:%[g-zG-Z][^%]{0,3}){3}|%(?:0?\d+|\.\d+)?(?:l{1,2}|h{1,2}|z)[xXdu]|%p(?!\w)|%0\d+[xXdiu]|^%[sdxvq]$|\s%[sdu](?:\\n)?$|^%[sdu]\s/;
 
 /** Classes, groups and quantifiers as regular expressions have them. */
 const PATTERN = /\\[swdbSWDA](?:[+*{)\]]|$)|\(\?[:=!<]|\[\^?\\?[\w^-]{1,30}\][+*{]|\.[*+]\)|^\^.*\$$/;

@@ -8,6 +8,12 @@ import type { ReferenceCatalogue, WordIndex } from './reference-index.ts';
 /** Longer values are texts or keys, not words that hold a place. */
 const MAX_PLACEHOLDER_LENGTH = 256;
 
+/** What Amazon writes into every sample: `AKIDEXAMPLE`, `…EXAMPLEKEY`. In no value of its length by chance. */
+const SAMPLE = 'EXAMPLE';
+
+/** Hexadecimal digits that read as words. */
+const HEX_WORDS = /^(?:cafe|babe|dead|beef|face|feed|fade|bead|f00d|c0de|d00d|0{4}|f{4}){2,}$/i;
+
 /** `…`, in UTF-8 as latin1. */
 const ELLIPSIS = /^(?:\xe2\x80\xa6)+$/;
 
@@ -18,8 +24,9 @@ export function findPlaceholder(
 ): ReferenceEntry | 'filler' | undefined {
   const known = findPublished(value, catalogue);
   if (known) return known;
+  if (value.includes(SAMPLE)) return 'filler';
   if (value.length > MAX_PLACEHOLDER_LENGTH) return undefined;
-  if (isFillerText(value) || ELLIPSIS.test(value)) return 'filler';
+  if (isFillerText(value) || HEX_WORDS.test(value) || ELLIPSIS.test(value)) return 'filler';
   return catalogue.words.find(({ index }) => index.hasAny(value) && isMadeOfWords(value, index))?.entry;
 }
 

@@ -69,6 +69,7 @@ function countRuns(text: string): number {
     start = Math.max(end, start + 1);
   }
   for (let period = 2; period <= 8; period++) coverRepeats(text, period, covered);
+  if (HEX.test(text)) coverCountedBytes(text, covered);
   let count = 0;
   for (let at = 0; at < covered.length; at++) count += covered[at]!;
   return count;
@@ -87,6 +88,21 @@ function stepAt(text: string, at: number): number {
   const step = b - a;
   if (step >= -1 && step <= 1) return step;
   return (b === ZERO && (a === NINE || a === F)) || (a === Z && b === A) ? 1 : NO_STEP;
+}
+
+const HEX = /^(?:[0-9A-Fa-f]{2}){8,}$/;
+const MIN_BYTES = 4;
+
+/** Bytes that count by one step, as `00010203` and `00112233`. */
+function coverCountedBytes(text: string, covered: Uint8Array): void {
+  const bytes = Buffer.from(text, 'hex');
+  for (let start = 0; start + 1 < bytes.length;) {
+    const step = bytes[start + 1]! - bytes[start]!;
+    let end = start + 1;
+    while (end + 1 < bytes.length && step === bytes[end + 1]! - bytes[end]!) end++;
+    if (end - start + 1 >= MIN_BYTES) covered.fill(1, start * 2, end * 2 + 2);
+    start = end;
+  }
 }
 
 /** A unit counts as repeated when it stands three times in a row. */

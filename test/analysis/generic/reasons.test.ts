@@ -5,6 +5,10 @@ import { invent, scanLine } from './scan-line.ts';
 const HEX = invent('<hex:32>');
 const VALUE = invent('<alnum:32>');
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+const HEADER = base64url('{"alg":"HS256","typ":"JWT"}');
+
 const VECTORS = `COUNT = 3\nKEY = ${HEX}\nIV = ${invent('<hex:16>')}\nPLAINTEXT = ${invent('<hex:32>', 'text')}\n`;
 const SELECTOR = invent('<alnum:9>_<alnum:9>.<alnum:9>');
 
@@ -67,6 +71,60 @@ describe('nothing is found', () => {
       'tests/a.txt',
       `Authorization: Basic ${Buffer.from('user:password').toString('base64')}`,
     ],
+    [
+      'the pair of the specification',
+      'src/a.rs',
+      `"Authorization", "Basic ${base64('Aladdin:open sesame')}"`,
+    ],
+    ['a placeholder without a user', 'src/a.php', `'Basic ${base64(':foobar')}',`],
+    ['a pair under a name', 'src/A.java', `String base64Credentials = "${base64('username:password')}";`],
+    [
+      'who signed a request',
+      'src/a.go',
+      `"X-Amz-Credential=AKID${invent('<upper-alnum:16>')}%2F20260101%2Fs3%2Faws4_request&"`,
+    ],
+    [
+      'a signed header',
+      'tests/a.txt',
+      `Authorization:AWS4-ECDSA-P256-SHA256 Credential=AKID/20260101/s3/aws4_request, Signature=${HEX}`,
+    ],
+    [
+      'the challenge of NTLM',
+      'tests/a.txt',
+      `WWW-Authenticate: NTLM TlRMTVNTUAACAAAA${invent('<base64:<alnum:40>>')}`,
+    ],
+    ['a token without its signature', 'src/a.rs', `let token = "${HEADER}";`],
+    ['a token that nobody signed', 'src/a.rs', `let token = "${HEADER}.${base64url('{"sub":"b@b.com"}')}.";`],
+    ['the frame of a key', 'src/A.java', `String BEGIN_KEY = "-----BEGIN PRIVATE KEY-----\\n";`],
+    ['a seed of random numbers', 'a.sql', `SET @@RAND_SEED1=692635050, @@RAND_SEED2=297339954;`],
+    ['a variable of a server', 'a.sql', `SET @@session.collation_connection = cp1251_bulgarian_ci;`],
+    ['an index', 'a.sql', `KEY \`57813X540X1723\` (\`57813X540X1723\`(100)),`],
+    [
+      'a line of passwd',
+      'users.txt',
+      `jane:{plain}pass:1000:1000::/home/jane::userdb_mail=maildir:~/Maildir`,
+    ],
+    [
+      'a path in an address',
+      'src/a.rb',
+      `"ssl://0.0.0.0:9292?cert=%2Fpath%2Fto%2Fcert%2B1&key=%2Fpath%2Fto%2Fkey%2B1&verify_mode=peer"`,
+    ],
+    ['a format of times', 'src/a.php', `FORMAT_KEY => '%rP%yY%mM%dDT%hH%iM%sS',`],
+    [
+      'an alphabet in its order',
+      'src/a.c',
+      `static char randstr_otp[] = "469ACGHJKLMNPQRUVWXYabdfhijkprstuvwxyz";`,
+    ],
+    ['keys that are trusted', 'src/a.php', `$trusted_keys[] = '${invent('<base64:<alnum:32>>')}';`],
+    ['a name that ends in basic', 'src/a.h', `#define OCSP_get1_basic  wolfSSL_get1_basic`],
+    [
+      'test vectors on one line',
+      'tests/a.json',
+      `{"tests":[{"tcId":1,"key":"${HEX}","msg":"${HEX}","ct":"${HEX}"}]}`,
+    ],
+    ['bytes that count', 'src/a.py', `api_key = "00112233445566778899aabbccddeeff0f0e0d0c0b0a0908"`],
+    ['hexadecimal words', 'src/A.java', `String encryptionKey128 = "cafebabedeadbeefbeefcafecafebabe";`],
+    ['a sample of Amazon', 'src/a.json', `"token": "AQoDYXdzEPT//wEXAMPLE${invent('<alnum:60>')}"`],
   ])('of %s', (_, path, text) => {
     expect(scanLine(text, path)).toEqual([]);
   });
@@ -104,6 +162,19 @@ describe('a credential is still found', () => {
       path: 'src/a.py',
       text: `private_key = "0x${invent('<hex:64>')}"`,
       secret: `0x${invent('<hex:64>')}`,
+    },
+    { name: 'that is a header under a secret', path: 'a.yml', text: `secret: "${HEADER}"`, secret: HEADER },
+    {
+      name: 'in an address with a path in it',
+      path: 'src/a.rb',
+      text: `"ssl://0.0.0.0:9292?cert=%2Fetc%2Fcert&key=${VALUE}&mode=peer"`,
+      secret: VALUE,
+    },
+    {
+      name: 'beside a table of another kind on one line',
+      path: 'a.json',
+      text: `{"items":[{"id":1,"api_key":"${HEX}","msg":"hello","count":3}]}`,
+      secret: HEX,
     },
   ])('$name', ({ path, text, secret }) => {
     expect(scanLine(text, path).map((finding) => finding.secret)).toEqual([secret]);

@@ -21,7 +21,12 @@ const scanner = createInputScanner({
 });
 
 /** Findings of generic rules at the default level. */
-export function scanLine(text: string, path = 'src/settings.py'): Finding[] {
+export function scanLine(text: string, path?: string): Finding[] {
+  return scanText(text, path).filter(({ ruleId }) => ruleId.startsWith('generic-'));
+}
+
+/** Findings of all rules at the default level. */
+export function scanText(text: string, path = 'src/settings.py'): Finding[] {
   const outcome = scanner.scan({
     kind: 'bytes',
     provenance: { kind: 'file', path },
@@ -30,7 +35,7 @@ export function scanLine(text: string, path = 'src/settings.py'): Finding[] {
   if (outcome.status !== 'scanned') throw new Error(outcome.status);
   return outcome.analyses
     .flatMap(({ findings }) => findings)
-    .filter(({ ruleId, confidence }) => ruleId.startsWith('generic-') && confidence !== 'low');
+    .filter(({ confidence }) => confidence !== 'low');
 }
 
 /** A value from a template, the same for the same seed. */
