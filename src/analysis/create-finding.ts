@@ -188,12 +188,7 @@ function weighConfidence(
 ): { confidence: Confidence; notes: string[] } {
   const { confidence } = candidate.rule;
   if (candidate.rule.shape === 'generic') return weighScore(candidate, settings);
-  if (missing.length > 0) {
-    // What its own name says of the value does not depend on the other part.
-    const known = candidate.second && weighScore(candidate.second, settings);
-    const note = `no ${missing.join(' and no ')} stands near it`;
-    return { confidence: known?.confidence ?? 'low', notes: [note, ...(known?.notes ?? [])] };
-  }
+  if (missing.length > 0) return weighPart(candidate, missing, settings);
   const fits = verifyChecksum(candidate);
   if (fits === undefined && confidence === 'low' && candidate.second)
     return weighScore(candidate.second, settings);
@@ -201,6 +196,18 @@ function weighConfidence(
   if (fits) return { confidence: 'high', notes: ['its checksum fits'] };
   const lowered = CONFIDENCES[Math.min(CONFIDENCES.indexOf(confidence) + 1, CONFIDENCES.length - 1)]!;
   return { confidence: lowered, notes: ['its checksum does not fit'] };
+}
+
+/** What its own name says of a value does not depend on the other part. */
+function weighPart(
+  { second }: Candidate,
+  missing: readonly string[],
+  settings: AnalysisSettings,
+): { confidence: Confidence; notes: string[] } {
+  const note = `no ${missing.join(' and no ')} stands near it`;
+  if (!second) return { confidence: 'low', notes: [note] };
+  const { confidence, notes } = weighScore(second, settings);
+  return { confidence, notes: [note, ...notes] };
 }
 
 /** A generic rule is as sure as its score, but no surer than it says itself where it says `low`. */

@@ -16,7 +16,7 @@ const TYPE = `(?:[ \\t]{0,4}(?:${[
   '\\{ ?get; ?(?:(?:private |protected |internal )?(?:set|init); ?)?\\}', // C#
 ].join('|')})(?=\\s?=))?`;
 // `default="…"` beside a name, or in a call that describes it.
-const DEFAULT = '(?:env)?default(?:_?value)?\\s?[:=]\\s{0,3}';
+const DEFAULT = '(?:env|dev)?default(?:_?value)?\\s?[:=]\\s{0,3}';
 // `String("…")`, `new Password("…")`, `[]byte("…")`, `Field(default="…")`, and lists.
 const CALL = `(?:(?:new )?[A-Za-z_][\\w.:]{0,40}[(\\[{][ \\t]{0,4})?(?:[(\\[{] ?)?(?:${DEFAULT})?`;
 const PREFIX = '[bBfFrRuUlLnN@$]{0,2}';
