@@ -25,6 +25,7 @@ import {
   isUnopened,
   listMembers,
 } from '../sources/archives/open-container.ts';
+import { asRead } from '../sources/archives/text-runs.ts';
 import { blank, merge } from './blank.ts';
 import type { InputCounter } from './input-counter.ts';
 import { createInputCounter } from './input-counter.ts';
@@ -188,7 +189,7 @@ function scanMember(work: Work, { member, container }: Listed<Member>, place: Pl
     scanMembers(work, { kind, path: member.path, read: whole }, { provenance, depth: place.depth + 1 });
   } else {
     if (kind !== undefined) failure.error ??= new ArchiveFailure('is nested too deeply: not scanned');
-    const isBinary = kind === undefined && scanOne(work, inner, whole) === 'binary';
+    const isBinary = kind === undefined && scanOne(work, inner, asRead(member.path, whole)) === 'binary';
     if (failure.error !== undefined) work.members.failed++;
     else if (isBinary) work.members.skip(isUnopened(start) ? 'unopened-archive' : 'binary', 1);
     else work.members.scanned++;

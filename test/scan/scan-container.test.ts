@@ -48,6 +48,17 @@ describe('containers', () => {
     expect(lookInto(packed, 'x.tar.xz').outcome).toEqual({ status: 'skipped', reason: 'unopened-archive' });
   });
 
+  it('reads the words of an office document as they are read, not as they were edited', () => {
+    const body =
+      '<w:p><w:r><w:t>to</w:t></w:r><w:proofErr/><w:r><w:rPr><w:b/></w:rPr><w:t>ken</w:t></w:r></w:p>';
+    const parts = ['word/document.xml', 'word/settings/x.xml'];
+    const document = buildZip(parts.map((path) => ({ path, content: Buffer.from(body) })));
+    expect(lookInto(document, 'a.docx').texts).toEqual({
+      'a.docx!word/document.xml': '<w:p><w:r><w:t>token</w:t></w:r></w:p>',
+      'a.docx!word/settings/x.xml': body,
+    });
+  });
+
   it('reads an image layer by layer', () => {
     const layer = buildTar([{ path: 'etc/app.env', content }]);
     const image = buildTar([

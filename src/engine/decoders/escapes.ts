@@ -98,10 +98,11 @@ SIMPLE['t'.charCodeAt(0)] = TAB;
 export const decodeBackslash: Decode = createEscapeDecoder(0x5c, (source, at) => {
   const letter = source[at + 1] ?? 0;
   if (SIMPLE[letter]! > 0) return packByte(SIMPLE[letter]!, 2);
+  if ((letter === 0x78 || letter === 0x75) && source[at + 2] === 0x7b) return readBraced(source, at);
   if (letter === 0x78) return packByte(readHex(source, at + 2, 2), 4);
   if (letter === 0x55) return packPoint(readHex(source, at + 2, 8), 10);
   if (letter !== 0x75) return packByte(readOctal(source, at + 1), 4);
-  return source[at + 2] === 0x7b ? readBraced(source, at) : packPoint(readHex(source, at + 2, 4), 6);
+  return packPoint(readHex(source, at + 2, 4), 6);
 });
 
 /** The byte that three octal digits stand for, of which the first is at most a 3; -1 where there are none. */
@@ -113,7 +114,7 @@ function readOctal(source: Uint8Array, at: number): number {
   return isByte ? (high << 6) | (middle << 3) | low : -1;
 }
 
-/** `\u{61}` */
+/** `\u{61}` and `\x{61}` */
 function readBraced(source: Uint8Array, at: number): number {
   for (let digits = 1; digits <= 6; digits++) {
     if (source[at + 3 + digits] === 0x7d) return packPoint(readHex(source, at + 3, digits), digits + 4);

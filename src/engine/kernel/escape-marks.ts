@@ -36,6 +36,8 @@ function isPercent(at: u32): bool {
 
 function isBackslash(at: u32): bool {
   const letter = load<u8>(at, 1) as u32;
+  // `\x{5f}`
+  if (letter == 0x78 && load<u8>(at, 2) == 0x7b) return isTextPair(at + 3) && load<u8>(at, 5) == 0x7d;
   if (letter == 0x78) return isTextPair(at + 2) && areText(at, false);
   if (letter - 0x30 < 2) return isOctal(at);
   if (letter == 0x55) return load<u32>(at, 2) == 0x30303030 && load<u16>(at, 6) == 0x3030 && isTextPair(at + 8);

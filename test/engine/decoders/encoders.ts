@@ -29,6 +29,7 @@ export const ENCODERS: Readonly<Record<EncodableCodec, readonly Encode[]>> = {
     encodeEach((hex) => `\\x${hex}`),
     encodeEach((hex) => `\\u00${hex}`),
     encodeEach((hex) => `\\u{${hex}}`),
+    encodeEach((hex) => `\\x{${hex}}`),
     encodeEach((hex) => `\\U000000${hex}`),
     encodeEach((_, character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`),
   ],
