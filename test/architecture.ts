@@ -56,6 +56,7 @@ export const BUILT_IN_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node:worker_threads': ['src/scan/'],
   'node:module': ['src/cli/launch.ts'],
   'node:vm': ['src/cli/launch.ts', 'src/scan/inline-scanner.ts'],
+  'node:v8': ['src/cli/launch.ts'],
   'node:os': ['src/cli/', 'src/scan/'],
   'node:path': [...LOADERS, 'src/scan/'],
   'node:url': [...LOADERS, 'src/scan/'],

@@ -122,7 +122,7 @@ describe('nothing is found', () => {
       'tests/a.json',
       `{"tests":[{"tcId":1,"key":"${HEX}","msg":"${HEX}","ct":"${HEX}"}]}`,
     ],
-    ['bytes that count', 'src/a.py', `api_key = "${"0011223344556677"}8899aabbccddeeff0f0e0d0c0b0a0908"`],
+    ['bytes that count', 'src/a.py', `api_key = "${'0011223344556677'}8899aabbccddeeff0f0e0d0c0b0a0908"`],
     ['hexadecimal words', 'src/A.java', `String encryptionKey128 = "cafebabedeadbeefbeefcafecafebabe";`],
     ['a sample of Amazon', 'src/a.json', `"token": "AQoDYXdzEPT//wEXAMPLE${invent('<alnum:60>')}"`],
   ])('of %s', (_, path, text) => {
