@@ -11,7 +11,10 @@ const cut = createDefaultScanner({ capacityBytes: CAPACITY_BYTES });
 /** Line hashes need the whole text: only its first chunk has them. What is told of a chunk comes before the next. */
 function describeScan(scanner: typeof cut, bytes: Uint8Array): unknown {
   const { findings, suppressed, slots } = gather(scanBytes(scanner, bytes));
-  const refused = [...suppressed].sort((a, b) => a.finding.location.startLine - b.finding.location.startLine);
+  const refused = [...suppressed].sort(
+    ({ finding: { location: a } }, { finding: { location: b } }) =>
+      a.startLine - b.startLine || a.startColumn - b.startColumn,
+  );
   const places = [...slots].sort((a, b) => a.startLine - b.startLine);
   const reported = findings.map((finding) => ({ ...finding, lineHash: undefined }));
   return { findings: reported, suppressed: refused, slots: places };
