@@ -17,8 +17,15 @@ const jobOf = (...inputs: Input[]): Job => ({
 
 describe('jobs on their way to a worker', () => {
   it('are the same there', () => {
-    const job = jobOf(file('/work/', 'a.ts'), file('/work/', 'b c/ü\n.ts'), file('/work/', 'work/a.ts'));
-    expect(packJob(job).inputs).toStrictEqual({ folder: '/work/', paths: 'a.ts\0b c/ü\n.ts\0work/a.ts' });
+    const job = jobOf(
+      file('/project/', 'a.ts'),
+      file('/project/', 'b c/ü\n.ts'),
+      file('/project/', 'project/a.ts'),
+    );
+    expect(packJob(job).inputs).toStrictEqual({
+      folder: '/project/',
+      paths: 'a.ts\0b c/ü\n.ts\0project/a.ts',
+    });
     expect(unpackJob(packJob(job))).toStrictEqual(job);
   });
 
@@ -28,14 +35,18 @@ describe('jobs on their way to a worker', () => {
       {
         kind: 'path',
         provenance: { kind: 'file', path: 'a.ts', untracked: true },
-        absolutePath: '/work/a.ts',
+        absolutePath: '/project/a.ts',
       },
-      { kind: 'path', provenance: { kind: 'file', path: 'a.ts' }, absolutePath: Buffer.from('/work/a.ts') },
-      { kind: 'path', provenance: { kind: 'file', path: 'shown.ts' }, absolutePath: '/work/a.ts' },
+      {
+        kind: 'path',
+        provenance: { kind: 'file', path: 'a.ts' },
+        absolutePath: Buffer.from('/project/a.ts'),
+      },
+      { kind: 'path', provenance: { kind: 'file', path: 'shown.ts' }, absolutePath: '/project/a.ts' },
       { kind: 'bytes', provenance: { kind: 'staged', path: 'a.ts' }, bytes: Buffer.from('text') },
     ];
     for (const other of others) {
-      const job = jobOf(file('/work/', 'b.ts'), other);
+      const job = jobOf(file('/project/', 'b.ts'), other);
       expect(packJob(job)).toBe(job);
       expect(unpackJob(packJob(job))).toStrictEqual(job);
     }
